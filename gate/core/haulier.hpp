@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
@@ -22,12 +23,18 @@ struct HaulierIds {
 BOOST_DESCRIBE_STRUCT(HaulierIds, (), (nxt_entity_id, eori, tin, apcs, duns, external_id))
 
 enum class HaulierMatch {
-  same,          // every kind that both have agrees, and there is one
-  different,     // every kind that both have differs
-  contradicting, // some agree, some differ
-  unknown,       // no kind that both have
+  same,           // every kind that both have agrees, and there is one
+  different,      // every kind that both have differs
+  contradicting,  // some agree, some differ
+  unknown,        // no kind that both have
 };
 BOOST_DESCRIBE_ENUM(HaulierMatch, same, different, contradicting, unknown)
+
+/// Upper case, without blanks, dots and dashes: how every id of a haulier is compared.
+[[nodiscard]] std::string normalise_haulier_id(std::string_view raw);
+
+/// True when any of the ids, of whatever kind, is this one; an empty id never is.
+[[nodiscard]] bool has_id(const HaulierIds& ids, std::string_view id);
 
 /// Compares within one kind only, normalised: upper case, without blanks, dots and dashes.
 /// An empty id counts as absent.

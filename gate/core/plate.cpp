@@ -1,0 +1,207 @@
+#include "gate/core/plate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace core {
+namespace {
+
+/// A plate character by character: a capital with an umlaut is one of them, though two bytes.
+using Characters = std::u32string;
+
+Characters characters_of(std::string_view plate) {
+  Characters characters;
+  for (std::size_t at = 0; at < plate.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(plate[at]);
+    const bool two = (byte & 0xE0U) == 0xC0U && at + 1 < plate.size();
+    char32_t character = byte;
+    if (two) character = ((byte & 0x1FU) << 6U) | (static_cast<unsigned char>(plate[++at]) & 0x3FU);
+    characters.push_back(character);
+  }
+  return characters;
+}
+
+std::string bytes_of(const Characters& characters) {
+  std::string plate;
+  for (const char32_t c : characters) {
+    if (c >= 0x80U) plate.push_back(static_cast<char>(0xC0U | (c >> 6U)));
+    plate.push_back(static_cast<char>(c >= 0x80U ? 0x80U | (c & 0x3FU) : c));
+  }
+  return plate;
+}
+
+constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+constexpr bool is_letter(char32_t c) { return c >= U'A' && c <= U'Z'; }
+constexpr bool is_umlaut(char32_t c) { return c == U'Ä' || c == U'Ö' || c == U'Ü'; }
+
+/// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut,
+/// F, N, P: letter of the French, Dutch, Polish series; a small letter stands for itself.
+constexpr bool fits(char32_t c, char sign) {
+  const auto none_of = [c](std::u32string_view barred) { return barred.find(c) == barred.npos; };
+  switch (sign) {
+    case '9':
+      return is_digit(c);
+    case '1':
+      return is_digit(c) && c != U'0';
+    case 'L':
+      return is_letter(c);
+    case 'U':
+      return is_letter(c) || is_umlaut(c);
+    case 'F':
+      return is_letter(c) && none_of(U"IOU");
+    case 'N':
+      return is_letter(c) && none_of(U"CQ");
+    case 'P':
+      return is_letter(c) && none_of(U"BDIOZ");
+    default:
+      return c == static_cast<char32_t>(sign - 'a' + 'A');
+  }
+}
+
+struct Shape {
+  std::string_view country;
+  std::string signs;
+};
+
+/// One to three letters of the town and one or two of the series run together in the normal form.
+std::vector<Shape> german_shapes() {
+  std::vector<Shape> shapes;
+  for (std::size_t letters = 2; letters <= 5; ++letters) {
+    for (std::size_t digits = 1; digits <= 4; ++digits) {
+      for (const char* suffix : {"", "e", "h"}) {  // electric, historic
+        std::string signs = std::string(letters, 'U') + "1" + std::string(digits - 1, '9') + suffix;
+        if (signs.size() <= 8) shapes.push_back({"DE", std::move(signs)});
+      }
+    }
+  }
+  return shapes;
+}
+
+/// From the particular to the general, so that the first country is the likeliest.
+std::vector<Shape> all_shapes() {
+  std::vector<Shape> shapes;
+  const auto add = [&](std::string_view country, std::initializer_list<const char*> list) {
+    for (const char* signs : list) shapes.push_back({country, signs});
+  };
+  add("BE", {"qLLL999", "1LLL999"});
+  add("FR", {"FF999FF"});
+  add("NL", {"NN9999", "9999NN", "99NN99", "NN99NN", "NNNN99", "99NNNN", "99NNN9", "9NNN99", "NN999N",
+             "N999NN", "NNN99N", "N99NNN", "9NN999", "999NN9"});
+  add("BE", {"LLL999", "999LLL"});
+  add("PL", {"LL99999", "LL9999P", "LL999PP", "LL9P999", "LL9PP99", "LLLP999", "LLL99PP", "LLL9P99",
+             "LLL99P9", "LLL9PP9", "LLLPP99", "LLL99999", "LLL9999P", "LLL999PP"});
+  const auto german = german_shapes();
+  shapes.insert(shapes.end(), german.begin(), german.end());
+  return shapes;
+}
+
+const std::vector<Shape>& shapes() {
+  static const std::vector<Shape> table = all_shapes();
+  return table;
+}
+
+constexpr std::array<std::pair<char32_t, char32_t>, 5> pairs = {
+    {{U'O', U'0'}, {U'I', U'1'}, {U'B', U'8'}, {U'S', U'5'}, {U'Z', U'2'}}};
+
+std::optional<char32_t> twin(char32_t c) {
+  for (const auto& [letter, digit] : pairs) {
+    if (c == letter) return digit;
+    if (c == digit) return letter;
+  }
+  return std::nullopt;
+}
+
+struct Fit {
+  Characters characters;
+  int swaps = 0;
+};
+
+/// A character is swapped only where the shape refuses it and takes its twin.
+std::optional<Fit> fit(Characters characters, std::string_view signs) {
+  if (characters.size() != signs.size()) return std::nullopt;
+  Fit result{std::move(characters), 0};
+  for (std::size_t at = 0; at < signs.size(); ++at) {
+    char32_t& c = result.characters[at];
+    if (fits(c, signs[at])) continue;
+    const auto other = twin(c);
+    if (!other || !fits(*other, signs[at])) return std::nullopt;
+    c = *other;
+    ++result.swaps;
+  }
+  return result;
+}
+
+/// Capitals of ASCII and Latin-1; nothing for a separator, ASCII or not.
+std::optional<char32_t> normal_character(char32_t c) {
+  if (is_digit(c) || is_letter(c)) return c;
+  if (c >= U'a' && c <= U'z') return c - U'a' + U'A';
+  if (c <= 0xBFU) return std::nullopt;
+  return c >= 0xE0U && c <= 0xFEU && c != 0xF7U ? c - 0x20U : c;
+}
+
+}  // namespace
+
+std::string normalise_plate(std::string_view raw) {
+  Characters normal;
+  for (std::size_t at = 0; at < raw.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(raw[at]);
+    if (byte >= 0xE0U) {  // three or four bytes: typographic dashes and dots, never part of a plate here
+      at += byte >= 0xF0U ? 3 : 2;
+      continue;
+    }
+    const std::size_t length = byte >= 0xC0U ? 2 : 1;
+    for (const char32_t c : characters_of(raw.substr(at, length))) {
+      if (const auto kept = normal_character(c)) normal.push_back(*kept);
+    }
+    at += length - 1;
+  }
+  return bytes_of(normal);
+}
+
+std::vector<std::string> countries_of(std::string_view normalised) {
+  const Characters characters = characters_of(normalised);
+  std::vector<std::string> countries;
+  for (const Shape& shape : shapes()) {
+    const auto exact = fit(characters, shape.signs);
+    if (!exact || exact->swaps > 0) continue;
+    if (std::find(countries.begin(), countries.end(), shape.country) == countries.end()) {
+      countries.emplace_back(shape.country);
+    }
+  }
+  return countries;
+}
+
+std::string fit_to_country(std::string_view normalised, std::string_view country) {
+  const Characters characters = characters_of(normalised);
+  std::optional<Fit> best;
+  bool tie = false;
+  for (const Shape& shape : shapes()) {
+    if (shape.country != country) continue;
+    auto candidate = fit(characters, shape.signs);
+    if (!candidate) continue;
+    if (!best || candidate->swaps < best->swaps) {
+      best = std::move(candidate);
+      tie = false;
+    } else if (candidate->swaps == best->swaps && candidate->characters != best->characters) {
+      tie = true;  // two readings are equally likely: to choose one would be a guess
+    }
+  }
+  return best && !tie ? bytes_of(best->characters) : std::string(normalised);
+}
+
+bool near_plates(std::string_view a, std::string_view b) {
+  const Characters left = characters_of(a);
+  const Characters right = characters_of(b);
+  if (left.empty() || left.size() != right.size()) return false;
+  int differences = 0;
+  bool only_twins = true;
+  for (std::size_t at = 0; at < left.size(); ++at) {
+    if (left[at] == right[at]) continue;
+    ++differences;
+    only_twins = only_twins && twin(left[at]) == right[at];
+  }
+  return differences <= 1 || only_twins;
+}
+
+}  // namespace core
