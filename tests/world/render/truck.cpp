@@ -1,0 +1,105 @@
+#include "tests/world/render/truck.hpp"
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "tests/world/render/scene.hpp"
+
+namespace world {
+namespace {
+
+// A container as a demonstration shows it: any colour, even lettering, little neglect.
+Livery demo_livery(const TruckLook& look, const Fonts& fonts, Dice& dice) {
+  Livery box = livery(fonts, dice);
+  box.code = look.container;
+  box.size_type = look.size_type;
+  box.stretch = static_cast<float>(dice.real(0.85, 1.0));
+  box.tracking = static_cast<float>(dice.real(0.08, 0.18));
+  box.boxed = 1;
+  box.wear = look.condition == Condition::dirty ? dice.real(0.1, 0.3) : 0;
+  box.neglect = look.condition == Condition::dirty ? dice.real(0.4, 0.8) : 0.08;
+  box.plain = true;
+  static const std::vector<cv::Scalar> paints = {{45, 40, 120}, {120, 70, 30}, {70, 95, 35}, {60, 60, 60}, {30, 60, 150}};
+  box.paint = dice.pick(paints) * dice.real(0.85, 1.1);
+  box.ink = {235, 238, 238};
+  return box;
+}
+
+Camera camera_of(View view, double length, Dice& dice) {
+  Camera camera;
+  const auto near = [&](double value, double room) { return value + dice.real(-room, room); };
+  switch (view) {
+    case View::front:
+      camera.at = {length + 3.2 + near(3.6, 0.2), near(1.0, 0.25), near(1.7, 0.15)};
+      camera.looks_at = {length + 3.2, near(0, 0.1), near(1.1, 0.1)};
+      camera.focal = 1.15;
+      break;
+    case View::rear:
+      camera.at = {near(-4.4, 0.25), near(-0.9, 0.25), near(2.9, 0.2)};
+      camera.looks_at = {0, near(-0.25, 0.1), near(2.25, 0.08)};
+      camera.focal = 1.0;
+      break;
+    case View::side:
+      camera.at = {length - near(1.2, 0.2), near(-5.2, 0.25), near(2.9, 0.2)};
+      camera.looks_at = {length - near(1.4, 0.2), 0, near(2.8, 0.1)};
+      camera.focal = 1.1;
+      break;
+    case View::roof:
+      camera.at = {near(-2.6, 0.2), near(-0.3, 0.2), near(6.3, 0.2)};
+      camera.looks_at = {near(0.6, 0.1), near(-0.1, 0.1), 3.4};
+      camera.focal = 1.1;
+      break;
+  }
+  return camera;
+}
+
+Weather weather_of(Condition condition, Dice& dice) {
+  Weather weather;
+  weather.gain = dice.real(0.85, 1.1);
+  weather.blur = 0.5;
+  weather.jpeg = 88;
+  if (condition == Condition::night) {
+    weather.sky = Sky::night;
+    weather.gain = dice.real(0.35, 0.5);
+    weather.noise = 5;
+  }
+  if (condition == Condition::blurred) weather.motion = dice.real(4, 6);
+  if (condition == Condition::unreadable) {
+    weather.sky = Sky::rain;
+    weather.gain = dice.real(0.2, 0.35);
+    weather.blur = dice.real(13, 16);
+    weather.motion = dice.real(28, 40);
+    weather.motion_angle = dice.real(0, 180);
+    weather.noise = 6;
+  }
+  return weather;
+}
+
+Scene scene_of(const TruckLook& look, const Fonts& fonts, Dice& dice) {
+  Scene scene;
+  scene.box = demo_livery(look, fonts, dice);
+  scene.loaded = !look.container.empty();
+  scene.box_length = look.size_type.empty() || look.size_type[0] == '2' ? 6.06 : 12.19;
+  scene.box_height = look.size_type.size() > 1 && look.size_type[1] == '5' ? 2.9 : 2.59;
+  scene.camera = camera_of(look.view, scene.box_length, dice);
+  scene.weather = weather_of(look.condition, dice);
+  scene.plate = look.plate;
+  scene.trailer_plate = look.trailer_plate;
+  scene.plate_country = scene.trailer_country = look.country;
+  scene.muddy = look.condition == Condition::unreadable ? dice.real(0.6, 0.8) : 0;
+  scene.seed = look.seed;
+  return scene;
+}
+
+}  // namespace
+
+std::string truck_jpeg(const TruckLook& look) {
+  const Fonts fonts(Shelf::demo);
+  Dice dice(look.seed ^ 0x7275636BULL);
+  const Scene scene = scene_of(look, fonts, dice);
+  const Rendered rendered = render(scene, fonts);
+  std::vector<uchar> bytes;
+  cv::imencode(".jpg", rendered.picture, bytes, {cv::IMWRITE_JPEG_QUALITY, scene.weather.jpeg});
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace world
