@@ -54,4 +54,8 @@ struct Rendered {
 /// A scene such as no gate would show twice: any view, any light, for training and measuring.
 [[nodiscard]] Scene wild_scene(const Fonts& fonts, Dice& dice);
 
+/// A small picture of one lettered patch: a code, a plate, other words. Much cheaper than a scene,
+/// and what a line recogniser mostly learns from.
+[[nodiscard]] Rendered render_patch(const Fonts& fonts, Dice& dice);
+
 }  // namespace world

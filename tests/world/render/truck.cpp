@@ -34,8 +34,8 @@ Camera camera_of(View view, double length, Dice& dice) {
       camera.focal = 1.15;
       break;
     case View::rear:
-      camera.at = {near(-4.4, 0.25), near(-0.9, 0.25), near(2.9, 0.2)};
-      camera.looks_at = {0, near(-0.25, 0.1), near(2.25, 0.08)};
+      camera.at = {near(-6.2, 0.25), near(-0.9, 0.3), near(2.7, 0.2)};
+      camera.looks_at = {0, near(-0.25, 0.1), near(2.4, 0.06)};
       camera.focal = 1.0;
       break;
     case View::side:

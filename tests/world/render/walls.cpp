@@ -91,12 +91,12 @@ void sticker(Panel& panel, const Fonts& fonts, float scale, Dice& dice) {
   letter(panel, word(dice), pen, cv::Point2f(room.tl()) + cv::Point2f(pen.cap, pen.cap) / 2, Kind::other, dice);
 }
 
-void logo(Panel& panel, const Livery& livery, const Fonts& fonts, cv::Point2f at, float cap, Dice& dice) {
+void logo(Panel& panel, const Livery& livery, const Fonts& fonts, cv::Point2f at, float right, float cap, Dice& dice) {
   Pen pen = small_pen(livery, fonts, cap, dice);
   pen.stretch = static_cast<float>(dice.real(0.9, 1.4));
   if (dice.chance(0.3)) pen.colour = cv::Scalar(dice.whole(0, 255), dice.whole(0, 255), dice.whole(0, 255));
   const std::string text = word(dice);
-  const float room = static_cast<float>(panel.paint.cols) - at.x;
+  const float room = right - at.x;
   const float wide = extent(text, pen);
   if (wide > room && room > 0) pen.cap *= room / wide;
   letter(panel, text, pen, at, Kind::other, dice);
@@ -137,7 +137,7 @@ Panel doors(const Livery& livery, float scale, float height, const Fonts& fonts,
   code_block(panel, livery, door_layout(livery, dice), code_cap(livery, scale, dice),
              {left, top, w * 0.985F - left, h * 0.4F}, dice);
   if (dice.chance(0.85)) table(panel, livery, fonts, scale, {w * 0.55F, h * static_cast<float>(dice.real(0.36, 0.5))}, dice);
-  if (dice.chance(0.7)) logo(panel, livery, fonts, {w * 0.06F, h * 0.1F}, scale * static_cast<float>(dice.real(0.08, 0.2)), dice);
+  if (dice.chance(0.7)) logo(panel, livery, fonts, {w * 0.06F, h * 0.1F}, w * 0.49F, scale * static_cast<float>(dice.real(0.08, 0.2)), dice);
   for (int i = dice.whole(0, 4); i > 0; --i) sticker(panel, fonts, scale, dice);
   age(panel.paint, livery.neglect, dice);
   if (covered) hardware(panel.paint, scale, livery.paint, dice);
@@ -159,8 +159,8 @@ Panel wall(const Livery& livery, float scale, float length, float height, const 
   const float top = h * static_cast<float>(dice.real(0.06, upright(layout) ? 0.16 : 0.25));
   code_block(panel, livery, layout, cap, {left, top, room, h * 0.94F - top}, dice);
   if (dice.chance(0.6))
-    logo(panel, livery, fonts, {w * static_cast<float>(dice.real(0.02, 0.4)), h * static_cast<float>(dice.real(0.3, 0.5))},
-         scale * static_cast<float>(dice.real(0.15, 0.7)), dice);
+    logo(panel, livery, fonts, {w * static_cast<float>(dice.real(0.02, 0.4)), h * static_cast<float>(dice.real(0.4, 0.55))},
+         w, scale * static_cast<float>(dice.real(0.15, 0.7)), dice);
   if (dice.chance(0.3)) table(panel, livery, fonts, scale, {left, h * 0.55F}, dice);
   for (int i = dice.whole(0, 3); i > 0; --i) sticker(panel, fonts, scale, dice);
   if (over) corrugate(panel.paint, pitch, depth * 0.8, false, dice);
