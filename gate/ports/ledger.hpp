@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/describe/class.hpp>
+
 #include "gate/core/gate_event.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/result.hpp"
@@ -25,6 +27,8 @@ struct LinkReport {
   std::int64_t refused = 0;      // messages refused since start: unsigned, forged, other terminal, oversize
   std::int64_t rights = 0;       // rows in the replica
 };
+BOOST_DESCRIBE_STRUCT(LinkReport, (),
+                      (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused, rights))
 
 struct Ledger {
   virtual ~Ledger() = default;
