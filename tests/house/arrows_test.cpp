@@ -25,7 +25,7 @@ const std::map<std::string, std::set<std::string>> arrows = {
     {"drivers/barrier", {"gate/core", "gate/ports", "config"}},
     {"drivers/camera", {"gate/core", "gate/ports", "config"}},
     {"drivers/badge", {"gate/core", "gate/ports", "config"}},
-    {"drivers/clock", {"gate/core", "gate/ports"}},
+    {"drivers/wallclock", {"gate/core", "gate/ports"}},
     {"drivers/reader", {"gate/core", "gate/ports"}},
     {"drivers/sim", {"gate/core", "gate/ports"}},
     {"sync", {"gate/core", "gate/ports", "gate/canon"}},
