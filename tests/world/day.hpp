@@ -69,11 +69,12 @@ struct Truck {
   std::string plate;    // as it is written on the plate
   std::string country;  // "BE", "NL", ...
   std::string trailer_plate;
-  std::optional<std::string> badge;  // card number held to the reader; absent: none
-  std::optional<std::string> tar;    // keyed in by the driver; absent: not
-  std::vector<std::string> aboard;   // containers on the chassis when it comes
-  std::string size_type;             // painted on them; empty: not
-  Condition condition = Condition::clean;
+  std::optional<std::string> badge;        // card number held to the reader; absent: none
+  std::optional<std::string> tar;          // keyed in by the driver; absent: not
+  std::vector<std::string> aboard;         // containers on the chassis when it comes
+  std::string size_type;                   // painted on them; empty: not
+  Condition condition = Condition::clean;  // of the container and the chassis: every view but the front
+  Condition front = Condition::clean;      // of the tractor and its plate
   Behaviour behaviour = Behaviour::passes;
   std::vector<OperatorCall> operators;  // called once `first` stands
   std::optional<Expected> first;        // before the operators; present exactly when there are calls

@@ -56,6 +56,7 @@ Truck DayParser::truck(ScriptTable& table) {
   for (const auto& code : table.texts("aboard")) truck.aboard.push_back(container_of(table, "aboard", code));
   truck.size_type = table.text("size_type").value_or("");
   truck.condition = table.word("condition", Condition::clean);
+  truck.front = table.word("front", Condition::clean);
   truck.behaviour = table.word("behaviour", Behaviour::passes);
   if (const auto first = table.table("first")) truck.first = expected(*first);
   for (const auto& one : table.tables("operators")) truck.operators.push_back(call(one));
