@@ -20,8 +20,8 @@
 
 namespace canon {
 
-/// RFC 8785 text. Bytes that are no UTF-8 become U+FFFD. A float or an integer beyond 2^53 - 1 is a bug
-/// of the caller: std::invalid_argument.
+/// RFC 8785 text. In values, bytes that are no UTF-8 become U+FFFD. A float, an integer beyond 2^53 - 1 and
+/// a key that is no UTF-8 are bugs of the caller: std::invalid_argument.
 [[nodiscard]] std::string canonical(const nlohmann::json& value);
 
 /// Canonical text of a described value.

@@ -34,6 +34,15 @@ std::string string_text(const json& text) {
   return text.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+/// A key that is no UTF-8 cannot be put in order, nor be kept apart from another one mended alike.
+std::string key_text(const std::string& key) {
+  try {
+    return json(key).dump();
+  } catch (const json::exception&) {
+    throw std::invalid_argument("canonical JSON: a key is no UTF-8");
+  }
+}
+
 void append(std::string& out, const json& value);
 
 void append_object(std::string& out, const json& object) {
@@ -45,7 +54,7 @@ void append_object(std::string& out, const json& object) {
   out += '{';
   for (const auto& [key, item] : entries) {
     if (out.back() != '{') out += ',';
-    out += string_text(*key);
+    out += key_text(*key);
     out += ':';
     append(out, *item);
   }

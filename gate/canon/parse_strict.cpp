@@ -91,6 +91,10 @@ class Builder : public json::json_sax_t {
 core::Result<json> parse_strict(std::string_view text, Numbers numbers, int depth) {
   if (text.starts_with("\xEF\xBB\xBF"))
     return core::fail(core::Fault::malformed, "byte 1: byte order mark not allowed");
+  // The parser takes a NUL for the end of its input.
+  if (const std::size_t nul = text.find('\0'); nul != text.npos)
+    return core::fail(core::Fault::malformed,
+                      "byte " + std::to_string(nul + 1) + ": not JSON, NUL not allowed");
   Builder builder(numbers, depth);
   if (!json::sax_parse(text.begin(), text.end(), &builder)) {
     return core::fail(core::Fault::malformed, builder.problem().value_or("not JSON"));
