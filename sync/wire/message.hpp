@@ -1,0 +1,250 @@
+// What is said on the link, both ways, as values; and the envelope that signs and checks them.
+//
+// Both sides use the same code: the appliance seals what the platform opens, and the other way round.
+// A message is a JWS (jws.hpp) whose `typ` names its kind and whose payload is canonical JSON with
+// `terminal` and `env` beside the members below (in camelCase). PROTOCOL.md has the bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+
+#include "gate/core/gate_event.hpp"
+#include "gate/core/moment.hpp"
+#include "gate/core/result.hpp"
+#include "gate/core/standing.hpp"
+#include "sync/wire/changes.hpp"
+#include "sync/wire/jws.hpp"
+
+namespace syncing {
+
+// ---- platform -> appliance --------------------------------------------------------------------
+
+/// Planned maintenance of the platform: changes what operators are told, nothing else.
+struct Maintenance {
+  core::WallTime from{};
+  core::WallTime until{};
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Maintenance, (), (from, until, text))
+
+/// How far the stream is. Sent every few seconds, retained.
+struct Head {
+  std::int64_t epoch = 0;                      // generation of the stream; from 1
+  std::int64_t sequence = 0;                   // of the newest change; 0: none yet
+  std::optional<std::string> snapshot_digest;  // SnapshotManifest::digest of the newest snapshot
+  core::WallTime issued_at{};
+  core::WallTime source_as_of{};  // last proof of life that the bridge had from the platform itself
+  std::optional<Maintenance> maintenance;
+};
+BOOST_DESCRIBE_STRUCT(Head, (), (epoch, sequence, snapshot_digest, issued_at, source_as_of, maintenance))
+
+/// Changes first .. last of one epoch; each takes one number, also one that cannot be applied.
+struct Batch {
+  std::int64_t epoch = 0;
+  std::int64_t first = 0;  // from 1
+  std::int64_t last = 0;   // first + changes.size() - 1
+  std::vector<ReadChange> changes;
+};
+BOOST_DESCRIBE_STRUCT(Batch, (), (epoch, first, last))
+
+struct PartDigest {
+  std::string sha256;      // lower-case hex, of the part's payload bytes
+  std::int64_t count = 0;  // of changes in it
+};
+BOOST_DESCRIBE_STRUCT(PartDigest, (), (sha256, count))
+
+/// Part 0 of a snapshot: the whole content of the stream as it stands at (epoch, sequence).
+struct SnapshotManifest {
+  std::string ulid;
+  std::int64_t epoch = 0;
+  std::int64_t sequence = 0;
+  std::int64_t count = 0;         // of changes in all parts
+  std::vector<PartDigest> parts;  // of part 1, 2, ...
+  std::string digest;             // digest_of(parts)
+  core::WallTime issued_at{};
+  core::WallTime source_as_of{};
+};
+BOOST_DESCRIBE_STRUCT(SnapshotManifest, (),
+                      (ulid, epoch, sequence, count, parts, digest, issued_at, source_as_of))
+
+/// SHA-256 of the parts' digests, each followed by a line feed.
+[[nodiscard]] std::string digest_of(const std::vector<PartDigest>& parts);
+
+/// Part 1, 2, ...: changes to be applied in order onto nothing.
+struct SnapshotPart {
+  std::string ulid;
+  int part = 1;
+  std::vector<ReadChange> changes;
+};
+BOOST_DESCRIBE_STRUCT(SnapshotPart, (), (ulid, part))
+
+struct RefusedEvent {
+  std::int64_t number = 0;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RefusedEvent, (), (number, reason))
+
+/// The platform has taken over every event of this journal up to `up_to`, but for the refused ones.
+struct Receipt {
+  std::string appliance;
+  std::string journal_id;
+  std::int64_t up_to = 0;
+  std::vector<RefusedEvent> refused;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (appliance, journal_id, up_to, refused))
+
+// ---- appliance -> platform --------------------------------------------------------------------
+
+enum class RequestKind { updates, snapshot, refresh };
+BOOST_DESCRIBE_ENUM(RequestKind, updates, snapshot, refresh)
+
+/// Names what is about to be decided on; the platform answers with updates.
+struct Refresh {
+  std::vector<std::string> release_ids;
+  std::vector<std::string> equipment_numbers;
+  std::vector<std::string> tars;
+  std::vector<std::string> plates;
+};
+BOOST_DESCRIBE_STRUCT(Refresh, (), (release_ids, equipment_numbers, tars, plates))
+
+struct Request {
+  std::string appliance;
+  std::string ulid;
+  core::WallTime issued_at{};
+  RequestKind kind = RequestKind::updates;
+  std::optional<std::int64_t> epoch;  // with updates
+  std::optional<std::int64_t> from;   // with updates: the first number wanted
+  std::optional<Refresh> refresh;     // with refresh
+};
+BOOST_DESCRIBE_STRUCT(Request, (), (appliance, ulid, issued_at, kind, epoch, from, refresh))
+
+/// One gate event. Numbers run from 1 without holes within one journal; the ULID stays the same
+/// however often the event is sent.
+struct EventMessage {
+  std::string appliance;
+  std::string journal_id;  // ULID
+  std::int64_t number = 0;
+  std::string ulid;
+  core::GateEvent event;
+};
+BOOST_DESCRIBE_STRUCT(EventMessage, (), (appliance, journal_id, number, ulid, event))
+
+/// What the appliance proves to know. Retained; `online` is false in the last will.
+struct Status {
+  std::string appliance;
+  bool online = true;
+  std::string version;
+  core::WallTime issued_at{};
+  std::optional<core::Mode> mode;
+  std::optional<core::WallTime> data_as_of;
+  bool reconciling = false;
+  bool clock_trusted = false;
+  std::int64_t epoch = 0;
+  std::int64_t sequence = 0;  // last one applied: this, not a PUBACK, acknowledges updates
+  std::string journal_id;
+  std::int64_t outbox = 0;  // events without a receipt
+  std::vector<std::string> lanes;
+};
+BOOST_DESCRIBE_STRUCT(Status, (),
+                      (appliance, online, version, issued_at, mode, data_as_of, reconciling, clock_trusted,
+                       epoch, sequence, journal_id, outbox, lanes))
+
+// ---- the envelope -----------------------------------------------------------------------------
+
+/// `typ` of a message's signature.
+template <class Message>
+inline constexpr const char* typ_of = nullptr;
+template <>
+inline constexpr const char* typ_of<Head> = "gate-head";
+template <>
+inline constexpr const char* typ_of<Batch> = "gate-updates";
+template <>
+inline constexpr const char* typ_of<SnapshotManifest> = "gate-snapshot-manifest";
+template <>
+inline constexpr const char* typ_of<SnapshotPart> = "gate-snapshot-part";
+template <>
+inline constexpr const char* typ_of<Receipt> = "gate-receipt";
+template <>
+inline constexpr const char* typ_of<Request> = "gate-request";
+template <>
+inline constexpr const char* typ_of<EventMessage> = "gate-event";
+template <>
+inline constexpr const char* typ_of<Status> = "gate-status";
+
+/// The stream that a message belongs to; one of another stream is refused.
+struct Stream {
+  std::string terminal;
+  std::string env;  // "uat" or "prod"
+};
+
+/// Canonical payload of a message, without signature (a snapshot part's digest is taken over it).
+template <class Message>
+[[nodiscard]] std::string payload_of(const Stream& stream, const Message& message);
+
+/// Reads what payload_of wrote, or another's: unknown members are ignored.
+/// Fault::refused: another stream. Fault::malformed: names the path and what is allowed.
+template <class Message>
+[[nodiscard]] core::Result<Message> read_payload(const Stream& stream, std::string_view payload);
+
+/// Writes and signs.
+class Sealer {
+ public:
+  Sealer(Stream stream, SigningKey key) : stream_(std::move(stream)), key_(std::move(key)) {}
+
+  /// The JWS to publish.
+  template <class Message>
+  [[nodiscard]] std::string seal(const Message& message) const {
+    return sign_jws(key_, typ_of<Message>, payload_of(stream_, message));
+  }
+
+  [[nodiscard]] const Stream& stream() const { return stream_; }
+
+ private:
+  Stream stream_;
+  SigningKey key_;
+};
+
+/// Checks and reads. Thread-safe: holds no state that changes.
+class Opener {
+ public:
+  Opener(Stream stream, KeySet keys, std::size_t max_bytes)
+      : stream_(std::move(stream)), keys_(std::move(keys)), max_bytes_(max_bytes) {}
+
+  /// Signature, then kind, then stream, then content.
+  template <class Message>
+  [[nodiscard]] core::Result<Message> open(std::string_view compact) const {
+    const auto payload = open_payload(compact, typ_of<Message>);
+    if (!payload) return tl::unexpected(payload.error());
+    return read_payload<Message>(stream_, *payload);
+  }
+
+  /// The signed bytes of a message of kind `typ`.
+  [[nodiscard]] core::Result<std::string> open_payload(std::string_view compact, std::string_view typ) const;
+
+  [[nodiscard]] const Stream& stream() const { return stream_; }
+
+ private:
+  Stream stream_;
+  KeySet keys_;
+  std::size_t max_bytes_;
+};
+
+/// A whole snapshot ready to publish: messages[i] belongs to topics::snapshot_part(terminal, ulid, i).
+struct SealedSnapshot {
+  SnapshotManifest manifest;
+  std::vector<std::string> messages;
+};
+
+/// Cuts `changes` into parts of at most `per_part` and seals all; digests and counts are filled in.
+[[nodiscard]] SealedSnapshot seal_snapshot(const Sealer& sealer, SnapshotManifest manifest,
+                                           const std::vector<ReadChange>& changes,
+                                           std::size_t per_part = 1000);
+
+}  // namespace syncing
