@@ -10,11 +10,17 @@ namespace {
 /// A plate character by character: a capital with an umlaut is one of them, though two bytes.
 using Characters = std::u32string;
 
+/// Two bytes that together are one character of Latin script.
+bool starts_pair(std::string_view text, std::size_t at) {
+  const auto byte_at = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  return (byte_at(at) & 0xE0U) == 0xC0U && at + 1 < text.size() && (byte_at(at + 1) & 0xC0U) == 0x80U;
+}
+
 Characters characters_of(std::string_view plate) {
   Characters characters;
   for (std::size_t at = 0; at < plate.size(); ++at) {
     const auto byte = static_cast<unsigned char>(plate[at]);
-    const bool two = (byte & 0xE0U) == 0xC0U && at + 1 < plate.size();
+    const bool two = starts_pair(plate, at);
     char32_t character = byte;
     if (two) character = ((byte & 0x1FU) << 6U) | (static_cast<unsigned char>(plate[++at]) & 0x3FU);
     characters.push_back(character);
@@ -145,16 +151,14 @@ std::optional<char32_t> normal_character(char32_t c) {
 std::string normalise_plate(std::string_view raw) {
   Characters normal;
   for (std::size_t at = 0; at < raw.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(raw[at]);
-    if (byte >= 0xE0U) {  // three or four bytes: typographic dashes and dots, never part of a plate here
-      at += byte >= 0xF0U ? 3 : 2;
-      continue;
+    const bool two = starts_pair(raw, at);
+    const bool ascii = static_cast<unsigned char>(raw[at]) < 0x80U;
+    // The rest are typographic dashes and dots of three bytes, or broken bytes: never part of a plate here.
+    if (!two && !ascii) continue;
+    if (const auto kept = normal_character(characters_of(raw.substr(at, two ? 2 : 1)).front())) {
+      normal.push_back(*kept);
     }
-    const std::size_t length = byte >= 0xC0U ? 2 : 1;
-    for (const char32_t c : characters_of(raw.substr(at, length))) {
-      if (const auto kept = normal_character(c)) normal.push_back(*kept);
-    }
-    at += length - 1;
+    if (two) ++at;
   }
   return bytes_of(normal);
 }

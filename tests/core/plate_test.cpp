@@ -1,0 +1,115 @@
+#include "gate/core/plate.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+using namespace core;
+
+namespace {
+
+bool fits(const std::string& plate, const std::string& country) {
+  const auto countries = countries_of(plate);
+  return std::find(countries.begin(), countries.end(), country) != countries.end();
+}
+
+std::string some_plate() {
+  return *rc::gen::nonEmpty(rc::gen::container<std::string>(
+      rc::gen::elementOf(std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))));
+}
+
+}  // namespace
+
+TEST(Plate, NormalisingTakesSeparatorsAndCase) {
+  EXPECT_EQ(normalise_plate("1-abc-123"), "1ABC123");
+  EXPECT_EQ(normalise_plate(" 12 bx.nl/9 "), "12BXNL9");
+  EXPECT_EQ(normalise_plate("K\xC3\xB6 \xC2\xB7 AB 12"),
+            "K\xC3\x96"
+            "AB12");
+  EXPECT_EQ(normalise_plate("1\xE2\x80\x93"
+                            "ABC\xE2\x80\xA2"
+                            "123"),
+            "1ABC123");
+  EXPECT_EQ(normalise_plate("\xC3"), "");
+  EXPECT_EQ(normalise_plate("- ."), "");
+}
+
+TEST(Plate, EachCountryKnowsItsOwn) {
+  EXPECT_EQ(countries_of("1ABC123").front(), "BE");
+  EXPECT_EQ(countries_of("QABC123").front(), "BE");
+  EXPECT_TRUE(fits("ABC123", "BE"));
+  EXPECT_TRUE(fits("123ABC", "BE"));
+  EXPECT_TRUE(fits("12BXN9", "NL"));
+  EXPECT_TRUE(fits("BX123N", "NL"));
+  EXPECT_FALSE(fits("12CXN9", "NL"));
+  EXPECT_FALSE(fits("BQ1234", "NL"));
+  EXPECT_TRUE(fits("AB123CD", "FR"));
+  EXPECT_FALSE(fits("AO123CD", "FR"));
+  EXPECT_TRUE(fits("HHAB1234", "DE"));
+  EXPECT_TRUE(fits("HHAB123E", "DE"));
+  EXPECT_TRUE(
+      fits("K\xC3\x96"
+           "AB12",
+           "DE"));
+  EXPECT_FALSE(fits("HHAB0123", "DE"));
+  EXPECT_TRUE(fits("WA12345", "PL"));
+  EXPECT_TRUE(fits("WPR12AC", "PL"));
+  EXPECT_FALSE(fits("WPR12AB", "PL"));
+  EXPECT_TRUE(countries_of("123456789").empty());
+  EXPECT_TRUE(countries_of("").empty());
+}
+
+TEST(Plate, LettersAndDigitsSwapOnlyWhereThePatternSaysSo) {
+  EXPECT_EQ(fit_to_country("IA8C12B", "BE"), "1ABC128");
+  EXPECT_EQ(fit_to_country("A8123CD", "FR"), "AB123CD");
+  EXPECT_EQ(fit_to_country("1ABC123", "BE"), "1ABC123");
+  EXPECT_EQ(fit_to_country("1OBC123", "BE"), "1OBC123");
+  EXPECT_EQ(fit_to_country("XXXXXXXXX", "BE"), "XXXXXXXXX");
+  EXPECT_EQ(fit_to_country("1A8C123", "XX"), "1A8C123");
+}
+
+TEST(Plate, AGuessBetweenTwoReadingsIsNotMade) {
+  // The older Belgian forms want three letters first or three digits first: both are three swaps away.
+  EXPECT_EQ(fit_to_country("BBB888", "BE"), "BBB888");
+  EXPECT_EQ(fit_to_country("B8BB8B", "BE"), "B8BB8B");
+}
+
+TEST(Plate, NearPlatesDifferInOneCharacterOrInTwinsOnly) {
+  EXPECT_TRUE(near_plates("1ABC123", "1ABC124"));
+  EXPECT_TRUE(near_plates("1BOS128", "18O512B"));
+  EXPECT_TRUE(near_plates("1ABC123", "1ABC123"));
+  EXPECT_FALSE(near_plates("1ABC123", "1ABD124"));
+  EXPECT_FALSE(near_plates("1ABC123", "1ABC12"));
+  EXPECT_FALSE(near_plates("", ""));
+  EXPECT_TRUE(
+      near_plates("K\xC3\x96"
+                  "AB12",
+                  "KOAB12"));
+}
+
+RC_GTEST_PROP(Plate, NormalisingTwiceIsNormalisingOnce, (const std::string& raw)) {
+  const std::string once = normalise_plate(raw);
+  RC_ASSERT(normalise_plate(once) == once);
+}
+
+RC_GTEST_PROP(Plate, FittingNeverChangesThePlatesLengthAndIsStable, ()) {
+  const std::string read = some_plate();
+  const std::string country = *rc::gen::element<std::string>("BE", "NL", "DE", "FR", "PL");
+  const std::string fitted = fit_to_country(read, country);
+  RC_ASSERT(fitted.size() == read.size());
+  RC_ASSERT(near_plates(read, fitted));
+  RC_ASSERT(fit_to_country(fitted, country) == fitted);
+  if (fitted != read) RC_ASSERT(fits(fitted, country));
+}
+
+RC_GTEST_PROP(Plate, APlateThatFitsIsLeftAlone, ()) {
+  const std::string read = some_plate();
+  for (const std::string& country : countries_of(read)) RC_ASSERT(fit_to_country(read, country) == read);
+}
+
+RC_GTEST_PROP(Plate, NearnessIsMutual, ()) {
+  const std::string a = some_plate();
+  std::string b = a;
+  b[*rc::gen::inRange<std::size_t>(0, b.size())] = 'X';
+  RC_ASSERT(near_plates(a, b));
+  RC_ASSERT(near_plates(b, a));
+}
