@@ -30,9 +30,9 @@ BOOST_DESCRIBE_ENUM(ChangeOp, upsert, dirty, revoke, block, unblock, erase)
 /// Names a row. `id` is the releaseId, TAR, driverIdHash or reference. A right and a use may also be
 /// named by container stay where the releaseId is not known.
 struct ChangeKey {
-  std::string id;
-  std::optional<std::string> equipment_number;
-  std::optional<std::string> stay_number;
+  std::string id{};
+  std::optional<std::string> equipment_number{};
+  std::optional<std::string> stay_number{};
 };
 
 /// With upsert of the first four kinds and of ban and hold; nothing with other ops and with `use`.
@@ -42,18 +42,18 @@ using ChangeData =
 struct Change {
   ChangeKind kind = ChangeKind::releaseRight;
   ChangeOp op = ChangeOp::upsert;
-  ChangeKey key;
-  ChangeData data;
-  std::optional<core::RightState> state;  // of a right, where the platform states it; else as it was
+  ChangeKey key{};
+  ChangeData data{};
+  std::optional<core::RightState> state{};  // of a right, where the platform states it; else as it was
 };
 
 /// A change that cannot be applied: kept as it came, with the reason; the row it names (if it names one)
 /// is not trusted until it is put right.
 struct ParkedChange {
-  std::string raw;     // JSON
-  std::string reason;  // names the path of what is wrong
-  std::optional<ChangeKind> kind;
-  ChangeKey key;
+  std::string raw{};     // JSON
+  std::string reason{};  // names the path of what is wrong
+  std::optional<ChangeKind> kind{};
+  ChangeKey key{};
 };
 
 using ReadChange = std::variant<Change, ParkedChange>;

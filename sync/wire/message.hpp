@@ -30,7 +30,7 @@ namespace syncing {
 struct Maintenance {
   core::WallTime from{};
   core::WallTime until{};
-  std::string text;
+  std::string text{};
 };
 BOOST_DESCRIBE_STRUCT(Maintenance, (), (from, until, text))
 
@@ -38,10 +38,10 @@ BOOST_DESCRIBE_STRUCT(Maintenance, (), (from, until, text))
 struct Head {
   std::int64_t epoch = 0;                      // generation of the stream; from 1
   std::int64_t sequence = 0;                   // of the newest change; 0: none yet
-  std::optional<std::string> snapshot_digest;  // SnapshotManifest::digest of the newest snapshot
+  std::optional<std::string> snapshot_digest{};  // SnapshotManifest::digest of the newest snapshot
   core::WallTime issued_at{};
   core::WallTime source_as_of{};  // last proof of life that the bridge had from the platform itself
-  std::optional<Maintenance> maintenance;
+  std::optional<Maintenance> maintenance{};
 };
 BOOST_DESCRIBE_STRUCT(Head, (), (epoch, sequence, snapshot_digest, issued_at, source_as_of, maintenance))
 
@@ -50,24 +50,24 @@ struct Batch {
   std::int64_t epoch = 0;
   std::int64_t first = 0;  // from 1
   std::int64_t last = 0;   // first + changes.size() - 1
-  std::vector<ReadChange> changes;
+  std::vector<ReadChange> changes{};
 };
 BOOST_DESCRIBE_STRUCT(Batch, (), (epoch, first, last))
 
 struct PartDigest {
-  std::string sha256;      // lower-case hex, of the part's payload bytes
+  std::string sha256{};      // lower-case hex, of the part's payload bytes
   std::int64_t count = 0;  // of changes in it
 };
 BOOST_DESCRIBE_STRUCT(PartDigest, (), (sha256, count))
 
 /// Part 0 of a snapshot: the whole content of the stream as it stands at (epoch, sequence).
 struct SnapshotManifest {
-  std::string ulid;
+  std::string ulid{};
   std::int64_t epoch = 0;
   std::int64_t sequence = 0;
   std::int64_t count = 0;         // of changes in all parts
-  std::vector<PartDigest> parts;  // of part 1, 2, ...
-  std::string digest;             // digest_of(parts)
+  std::vector<PartDigest> parts{};  // of part 1, 2, ...
+  std::string digest{};             // digest_of(parts)
   core::WallTime issued_at{};
   core::WallTime source_as_of{};
 };
@@ -79,24 +79,24 @@ BOOST_DESCRIBE_STRUCT(SnapshotManifest, (),
 
 /// Part 1, 2, ...: changes to be applied in order onto nothing.
 struct SnapshotPart {
-  std::string ulid;
+  std::string ulid{};
   int part = 1;
-  std::vector<ReadChange> changes;
+  std::vector<ReadChange> changes{};
 };
 BOOST_DESCRIBE_STRUCT(SnapshotPart, (), (ulid, part))
 
 struct RefusedEvent {
   std::int64_t number = 0;
-  std::string reason;
+  std::string reason{};
 };
 BOOST_DESCRIBE_STRUCT(RefusedEvent, (), (number, reason))
 
 /// The platform has taken over every event of this journal up to `up_to`, but for the refused ones.
 struct Receipt {
-  std::string appliance;
-  std::string journal_id;
+  std::string appliance{};
+  std::string journal_id{};
   std::int64_t up_to = 0;
-  std::vector<RefusedEvent> refused;
+  std::vector<RefusedEvent> refused{};
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (), (appliance, journal_id, up_to, refused))
 
@@ -107,50 +107,50 @@ BOOST_DESCRIBE_ENUM(RequestKind, updates, snapshot, refresh)
 
 /// Names what is about to be decided on; the platform answers with updates.
 struct Refresh {
-  std::vector<std::string> release_ids;
-  std::vector<std::string> equipment_numbers;
-  std::vector<std::string> tars;
-  std::vector<std::string> plates;
+  std::vector<std::string> release_ids{};
+  std::vector<std::string> equipment_numbers{};
+  std::vector<std::string> tars{};
+  std::vector<std::string> plates{};
 };
 BOOST_DESCRIBE_STRUCT(Refresh, (), (release_ids, equipment_numbers, tars, plates))
 
 struct Request {
-  std::string appliance;
-  std::string ulid;
+  std::string appliance{};
+  std::string ulid{};
   core::WallTime issued_at{};
   RequestKind kind = RequestKind::updates;
-  std::optional<std::int64_t> epoch;  // with updates
-  std::optional<std::int64_t> from;   // with updates: the first number wanted
-  std::optional<Refresh> refresh;     // with refresh
+  std::optional<std::int64_t> epoch{};  // with updates
+  std::optional<std::int64_t> from{};   // with updates: the first number wanted
+  std::optional<Refresh> refresh{};     // with refresh
 };
 BOOST_DESCRIBE_STRUCT(Request, (), (appliance, ulid, issued_at, kind, epoch, from, refresh))
 
 /// One gate event. Numbers run from 1 without holes within one journal; the ULID stays the same
 /// however often the event is sent.
 struct EventMessage {
-  std::string appliance;
-  std::string journal_id;  // ULID
+  std::string appliance{};
+  std::string journal_id{};  // ULID
   std::int64_t number = 0;
-  std::string ulid;
-  core::GateEvent event;
+  std::string ulid{};
+  core::GateEvent event{};
 };
 BOOST_DESCRIBE_STRUCT(EventMessage, (), (appliance, journal_id, number, ulid, event))
 
 /// What the appliance proves to know. Retained; `online` is false in the last will.
 struct Status {
-  std::string appliance;
+  std::string appliance{};
   bool online = true;
-  std::string version;
+  std::string version{};
   core::WallTime issued_at{};
-  std::optional<core::Mode> mode;
-  std::optional<core::WallTime> data_as_of;
+  std::optional<core::Mode> mode{};
+  std::optional<core::WallTime> data_as_of{};
   bool reconciling = false;
   bool clock_trusted = false;
   std::int64_t epoch = 0;
   std::int64_t sequence = 0;  // last one applied: this, not a PUBACK, acknowledges updates
-  std::string journal_id;
+  std::string journal_id{};
   std::int64_t outbox = 0;  // events without a receipt
-  std::vector<std::string> lanes;
+  std::vector<std::string> lanes{};
 };
 BOOST_DESCRIBE_STRUCT(Status, (),
                       (appliance, online, version, issued_at, mode, data_as_of, reconciling, clock_trusted,
@@ -180,8 +180,8 @@ inline constexpr const char* typ_of<Status> = "gate-status";
 
 /// The stream that a message belongs to; one of another stream is refused.
 struct Stream {
-  std::string terminal;
-  std::string env;  // "uat" or "prod"
+  std::string terminal{};
+  std::string env{};  // "uat" or "prod"
 };
 
 /// Canonical payload of a message, without signature (a snapshot part's digest is taken over it).
@@ -238,8 +238,8 @@ class Opener {
 
 /// A whole snapshot ready to publish: messages[i] belongs to topics::snapshot_part(terminal, ulid, i).
 struct SealedSnapshot {
-  SnapshotManifest manifest;
-  std::vector<std::string> messages;
+  SnapshotManifest manifest{};
+  std::vector<std::string> messages{};
 };
 
 /// Cuts `changes` into parts of at most `per_part` and seals all; digests and counts are filled in.
