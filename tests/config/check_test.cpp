@@ -1,0 +1,117 @@
+#include "config/check.hpp"
+
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "config/key_file.hpp"
+#include "tests/config/example.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using config_test::Folder;
+using config_test::spill;
+using testing::HasSubstr;
+
+void secret(const fs::path& file, const std::string& text) {
+  spill(file, text);
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+/// The demonstration's configuration with everything that it names.
+struct Site {
+  Folder folder;
+  fs::path file = folder.path() / "config/demo.toml";
+  fs::path state = folder.path() / "build/demo-state";
+
+  Site() {
+    spill(file, config_test::demo());
+    for (const char* name : {"ca.pem", "appliance.pem"}) spill(state / name, "certificate");
+    for (const char* name : {"appliance.key", "tokens"}) secret(state / name, "secret");
+    for (const char* name : {"identity.key", "signing.key"})
+      secret(state / name, config_test::some_key + "\n");
+    fs::create_directories(folder.path() / "drivers/reader/models");
+  }
+
+  [[nodiscard]] std::string problems() const { return config::text(config::check(file)); }
+};
+
+TEST(Check, AConfigurationWithAllItsFilesIsGood) {
+  const Site site;
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(config::check_command(site.file, out, err), 0);
+  EXPECT_EQ(out.str(), site.file.string() + ": good\n");
+  EXPECT_EQ(err.str(), "");
+}
+
+TEST(Check, AMissingFileIsReportedAtTheLineThatNamesIt) {
+  const Site site;
+  fs::remove(site.state / "ca.pem");
+  EXPECT_THAT(site.problems(),
+              testing::MatchesRegex(".*demo.toml:14: link.ca: .*/build/demo-state/ca.pem: no such file\n"));
+}
+
+TEST(Check, ASecretThatOthersCanOpenIsReported) {
+  const Site site;
+  for (const char* name : {"appliance.key", "tokens", "identity.key", "signing.key"}) {
+    fs::permissions(site.state / name, fs::perms::group_read, fs::perm_options::add);
+    EXPECT_THAT(site.problems(), HasSubstr(std::string(name) + ": open to others than its owner")) << name;
+    fs::permissions(site.state / name, fs::perms::group_read, fs::perm_options::remove);
+  }
+  EXPECT_EQ(site.problems(), "");
+}
+
+TEST(Check, AKeyFileWithoutAKeyIsReportedWithoutItsContent) {
+  const Site site;
+  secret(site.state / "signing.key", "swordfish");
+  EXPECT_THAT(site.problems(), HasSubstr("signing.key: not a key, allowed: 64 hex digits"));
+  EXPECT_THAT(site.problems(), testing::Not(HasSubstr("swordfish")));
+}
+
+TEST(Check, MistakesOfTheFileAndMissingFilesComeTogether) {
+  const Site site;
+  fs::remove(site.state / "tokens");
+  spill(site.file, config_test::with(config_test::demo(), "prompt_time = \"3s\"", "prompt_time = 3"));
+  EXPECT_THAT(site.problems(),
+              testing::AllOf(HasSubstr("lane.prompt_time: wrong type"), HasSubstr("tokens: no such file")));
+}
+
+TEST(Check, AStateFolderMayStillHaveToBeMade) {
+  const Site site;
+  spill(site.file, config_test::with(config_test::demo(), "state = \"../build/demo-state\"",
+                                     "state = \"../new/state\""));
+  EXPECT_EQ(site.problems(), "");
+  spill(site.folder.path() / "new", "a file in the way");
+  EXPECT_THAT(site.problems(), HasSubstr("site.state: "));
+}
+
+TEST(Check, TheCommandTellsEveryProblemAndFails) {
+  const Site site;
+  fs::remove(site.state / "tokens");
+  fs::remove(site.state / "ca.pem");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(config::check_command(site.file, out, err), 1);
+  EXPECT_EQ(out.str(), "");
+  EXPECT_EQ(err.str(), site.problems());
+}
+
+TEST(KeyFile, ASecretKeyIsReadOnlyFromAClosedFile) {
+  const Folder folder;
+  const fs::path file = folder.path() / "key";
+  EXPECT_EQ(config::read_secret_key(file).error().fault, core::Fault::not_found);
+  spill(file, config_test::some_key);
+  fs::permissions(file, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_EQ(config::read_secret_key(file).error().fault, core::Fault::refused);
+  EXPECT_EQ(config::read_public_key(file), config_test::some_key);
+  secret(file, config_test::some_key + "\n");
+  EXPECT_EQ(config::read_secret_key(file), config_test::some_key);
+  secret(file, config_test::some_key + "00");
+  EXPECT_EQ(config::read_secret_key(file).error().fault, core::Fault::malformed);
+  EXPECT_EQ(config::read_secret_key(folder.path()).error().fault, core::Fault::refused);
+}
+
+}  // namespace
