@@ -36,8 +36,8 @@ BOOST_DESCRIBE_STRUCT(Maintenance, (), (from, until, text))
 
 /// How far the stream is. Sent every few seconds, retained.
 struct Head {
-  std::int64_t epoch = 0;                      // generation of the stream; from 1
-  std::int64_t sequence = 0;                   // of the newest change; 0: none yet
+  std::int64_t epoch = 0;                        // generation of the stream; from 1
+  std::int64_t sequence = 0;                     // of the newest change; 0: none yet
   std::optional<std::string> snapshot_digest{};  // SnapshotManifest::digest of the newest snapshot
   core::WallTime issued_at{};
   core::WallTime source_as_of{};  // last proof of life that the bridge had from the platform itself
@@ -55,7 +55,7 @@ struct Batch {
 BOOST_DESCRIBE_STRUCT(Batch, (), (epoch, first, last))
 
 struct PartDigest {
-  std::string sha256{};      // lower-case hex, of the part's payload bytes
+  std::string sha256{};    // lower-case hex, of the part's payload bytes
   std::int64_t count = 0;  // of changes in it
 };
 BOOST_DESCRIBE_STRUCT(PartDigest, (), (sha256, count))
@@ -65,7 +65,7 @@ struct SnapshotManifest {
   std::string ulid{};
   std::int64_t epoch = 0;
   std::int64_t sequence = 0;
-  std::int64_t count = 0;         // of changes in all parts
+  std::int64_t count = 0;           // of changes in all parts
   std::vector<PartDigest> parts{};  // of part 1, 2, ...
   std::string digest{};             // digest_of(parts)
   core::WallTime issued_at{};
@@ -121,9 +121,16 @@ struct Request {
   RequestKind kind = RequestKind::updates;
   std::optional<std::int64_t> epoch{};  // with updates
   std::optional<std::int64_t> from{};   // with updates: the first number wanted
-  std::optional<Refresh> refresh{};     // with refresh
+  // With snapshot, where one came in part: which one, and the first part that is missing. The platform sends
+  // at most `snapshot_window` parts for one request; where it no longer has that snapshot, it sends another.
+  std::optional<std::string> snapshot{};
+  std::optional<int> part{};
+  std::optional<Refresh> refresh{};  // with refresh
 };
-BOOST_DESCRIBE_STRUCT(Request, (), (appliance, ulid, issued_at, kind, epoch, from, refresh))
+BOOST_DESCRIBE_STRUCT(Request, (), (appliance, ulid, issued_at, kind, epoch, from, snapshot, part, refresh))
+
+/// Parts sent for one request: a broker queues 1,000 messages for a client by default.
+inline constexpr int snapshot_window = 100;
 
 /// One gate event. Numbers run from 1 without holes within one journal; the ULID stays the same
 /// however often the event is sent.
