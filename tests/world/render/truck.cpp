@@ -24,7 +24,8 @@ Livery demo_livery(const TruckLook& look, const Fonts& fonts, Dice& dice) {
   return box;
 }
 
-Camera camera_of(View view, double length, Dice& dice) {
+// `taller` is how far the box stands above 2.59 m: the code hangs from its upper edge.
+Camera camera_of(View view, double length, double taller, Dice& dice) {
   Camera camera;
   const auto near = [&](double value, double room) { return value + dice.real(-room, room); };
   switch (view) {
@@ -35,17 +36,17 @@ Camera camera_of(View view, double length, Dice& dice) {
       break;
     case View::rear:
       camera.at = {near(-6.2, 0.25), near(-0.9, 0.3), near(2.7, 0.2)};
-      camera.looks_at = {0, near(-0.25, 0.1), near(2.4, 0.06)};
+      camera.looks_at = {0, near(-0.25, 0.1), near(2.4 + taller / 2, 0.06)};
       camera.focal = 1.0;
       break;
     case View::side:
       camera.at = {length - near(1.2, 0.2), near(-5.2, 0.25), near(2.9, 0.2)};
-      camera.looks_at = {length - near(1.4, 0.2), 0, near(2.8, 0.1)};
+      camera.looks_at = {length - near(1.4, 0.2), 0, near(2.85 + taller, 0.1)};
       camera.focal = 1.1;
       break;
     case View::roof:
-      camera.at = {near(-2.6, 0.2), near(-0.3, 0.2), near(6.3, 0.2)};
-      camera.looks_at = {near(0.6, 0.1), near(-0.1, 0.1), 3.4};
+      camera.at = {near(-2.6, 0.2), near(-0.3, 0.2), near(6.3 + taller, 0.2)};
+      camera.looks_at = {near(0.6, 0.1), near(-0.1, 0.1), 3.4 + taller};
       camera.focal = 1.1;
       break;
   }
@@ -80,7 +81,7 @@ Scene scene_of(const TruckLook& look, const Fonts& fonts, Dice& dice) {
   scene.loaded = !look.container.empty();
   scene.box_length = look.size_type.empty() || look.size_type[0] == '2' ? 6.06 : 12.19;
   scene.box_height = look.size_type.size() > 1 && look.size_type[1] == '5' ? 2.9 : 2.59;
-  scene.camera = camera_of(look.view, scene.box_length, dice);
+  scene.camera = camera_of(look.view, scene.box_length, scene.box_height - 2.59, dice);
   scene.weather = weather_of(look.condition, dice);
   scene.plate = look.plate;
   scene.trailer_plate = look.trailer_plate;

@@ -1,0 +1,180 @@
+#include "drivers/reader/codes.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "drivers/reader/grammar.hpp"
+#include "drivers/reader/size_type.hpp"
+#include "gate/core/equipment_number.hpp"
+
+namespace reader {
+namespace {
+
+constexpr float hopeless = -11;          // a witness that bears out nothing better than this is no code
+constexpr float invalid_only_ahead = 7;  // a code with a wrong check digit is told only when it is this much clearer
+
+struct Claim {
+  Witness witness;
+  std::vector<int> places;              // in its view
+  std::vector<Hypothesis> texts;        // best of all cuts
+  std::string best;                     // best supported text with a fitting check digit, else best of all
+  float support = worst;
+};
+
+bool maybe_code(const View& view, const std::vector<int>& chain) {
+  std::string text;
+  for (const int i : chain) text += view.places[i].letters;
+  const auto digits = std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return digits >= 4 && static_cast<std::ptrdiff_t>(text.size()) - digits >= 2;
+}
+
+Claim claim_of(const View& view, const std::vector<int>& chain) {
+  Claim claim{witness_of(view, chain), chain, {}, {}, worst};
+  std::set<std::string> seen;
+  for (const Columns& columns : claim.witness.cuts)
+    for (Hypothesis& text : decode(columns, container_grammar(), 10))
+      if (seen.insert(text.text).second) claim.texts.push_back(std::move(text));
+  float best_valid = worst * 2, best_any = worst * 2;
+  std::string valid, any;
+  for (Hypothesis& text : claim.texts) {
+    text.log_probability = support(claim.witness, text.text);
+    if (text.log_probability > best_any) best_any = text.log_probability, any = text.text;
+    if (text.log_probability > best_valid && core::check_digit_fits(text.text)) best_valid = text.log_probability, valid = text.text;
+  }
+  const bool prefer_valid = !valid.empty() && best_any - best_valid < invalid_only_ahead;
+  claim.best = prefer_valid ? valid : any;
+  claim.support = prefer_valid ? best_valid : best_any;
+  return claim;
+}
+
+// The best claims of one view that share no place.
+std::vector<Claim> claims_of(const View& view) {
+  std::vector<Line> lines;
+  std::vector<int> counts;
+  for (const Place& place : view.places) {
+    lines.push_back(place.line);
+    counts.push_back(static_cast<int>(place.letters.size()));
+  }
+  std::vector<Claim> all;
+  for (const std::vector<int>& chain : chains(lines, counts)) {
+    if (!maybe_code(view, chain)) continue;
+    Claim claim = claim_of(view, chain);
+    if (!claim.best.empty() && claim.support > hopeless) all.push_back(std::move(claim));
+  }
+  std::sort(all.begin(), all.end(), [](const Claim& a, const Claim& b) { return a.support > b.support; });
+  std::vector<Claim> kept;
+  std::set<int> used;
+  for (Claim& claim : all) {
+    if (std::any_of(claim.places.begin(), claim.places.end(), [&](int i) { return used.contains(i); })) continue;
+    used.insert(claim.places.begin(), claim.places.end());
+    kept.push_back(std::move(claim));
+  }
+  return kept;
+}
+
+int differing(const std::string& a, const std::string& b) {
+  int count = 0;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) count += a[i] != b[i];
+  return count;
+}
+
+// Copies of one code on several walls, each read as well as it could be.
+using Group = std::vector<Claim>;
+
+std::vector<Group> grouped(std::vector<Claim> claims) {
+  std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.support > b.support; });
+  std::vector<Group> groups;
+  for (Claim& claim : claims) {
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return differing(g[0].best, claim.best) <= 3; });
+    if (same == groups.end()) groups.push_back({std::move(claim)});
+    else same->push_back(std::move(claim));
+  }
+  return groups;
+}
+
+struct Ranked {
+  std::string code;
+  float support = 0;
+  bool check_digit = false;
+};
+
+std::vector<Ranked> ranked(const Group& group) {
+  std::set<std::string> texts;
+  for (const Claim& claim : group)
+    for (const Hypothesis& text : claim.texts) texts.insert(text.text);
+  std::vector<Ranked> out;
+  for (const std::string& text : texts) {
+    float sum = 0;
+    for (const Claim& claim : group) sum += support(claim.witness, text);
+    out.push_back({text, sum, core::check_digit_fits(text)});
+  }
+  std::sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) { return a.support > b.support; });
+  return out;
+}
+
+Verdict verdict_of(const std::vector<Ranked>& order, std::size_t chosen, int witnesses) {
+  Verdict verdict{order[chosen].support, 30, 30, witnesses, order[chosen].check_digit};
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == chosen) continue;
+    const float ahead = order[chosen].support - order[i].support;
+    verdict.ahead_of_any = std::min(verdict.ahead_of_any, ahead);
+    if (order[i].check_digit) verdict.ahead = std::min(verdict.ahead, ahead);
+  }
+  return verdict;
+}
+
+core::ContainerRead read_of(const Group& group, const std::vector<View>& views) {
+  const std::vector<Ranked> order = ranked(group);
+  const auto valid = std::find_if(order.begin(), order.end(), [](const Ranked& r) { return r.check_digit; });
+  const bool take_valid = valid != order.end() && order[0].support - valid->support < invalid_only_ahead;
+  const std::size_t chosen = take_valid ? static_cast<std::size_t>(valid - order.begin()) : 0;
+  const Verdict verdict = verdict_of(order, chosen, static_cast<int>(group.size()));
+  core::ContainerRead read;
+  read.code = order[chosen].code;
+  read.check_digit = verdict.check_digit;
+  read.confidence = confidence(verdict);
+  read.sure = is_sure(verdict);
+  read.orientation = group[0].witness.parts[0].vertical ? core::Orientation::vertical : core::Orientation::horizontal;
+  read.box = box_of(group[0].witness.parts);
+  std::vector<const Witness*> witnesses;
+  for (const Claim& claim : group) witnesses.push_back(&claim.witness);
+  read.size_type = read_size_type(witnesses, views);
+  for (std::size_t i = 0; i < order.size() && read.alternatives.size() < 5; ++i)
+    if (i != chosen && order[i].check_digit) read.alternatives.push_back(order[i].code);
+  return read;
+}
+
+}  // namespace
+
+bool is_sure(const Verdict& verdict) {
+  if (!verdict.check_digit) return false;
+  const auto witnesses = static_cast<float>(std::max(1, verdict.witnesses));
+  const float each = verdict.support / witnesses;
+  if (verdict.witnesses >= 2) return each > -6 && verdict.ahead > 5 && verdict.ahead_of_any > 1;
+  return each > -1.5F && verdict.ahead > 5 && verdict.ahead_of_any > 2;
+}
+
+int confidence(const Verdict& verdict) {
+  const auto witnesses = static_cast<float>(std::max(1, verdict.witnesses));
+  const float doubt = std::exp(-std::min(verdict.ahead, 30.F)) + std::exp(-std::min(verdict.ahead_of_any, 30.F)) * 0.5F;
+  const float fit = std::exp(0.25F * verdict.support / witnesses / std::sqrt(witnesses));
+  const float p = fit / (1 + doubt) * (verdict.check_digit ? 1.F : 0.5F);
+  return static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
+}
+
+std::vector<core::ContainerRead> read_codes(const std::vector<View>& views) {
+  std::vector<Claim> claims;
+  for (const View& view : views)
+    for (Claim& claim : claims_of(view)) claims.push_back(std::move(claim));
+  std::vector<core::ContainerRead> reads;
+  for (const Group& group : grouped(std::move(claims))) reads.push_back(read_of(group, views));
+  std::stable_sort(reads.begin(), reads.end(), [](const core::ContainerRead& a, const core::ContainerRead& b) {
+    return a.sure != b.sure ? a.sure : a.confidence > b.confidence;
+  });
+  return reads;
+}
+
+}  // namespace reader

@@ -1,0 +1,31 @@
+// What the line recogniser says about a strip: for each column, how likely each letter is.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace reader {
+
+/// Class 0 is the blank between letters, class i + 1 is alphabet[i].
+inline constexpr char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+inline constexpr int classes = 37;
+
+/// Natural logarithms of probabilities, a row a column of the strip, left to right; each row's
+/// probabilities add up to 1. Never below `floor_log`, so that one bad column cannot rule a text out.
+using Columns = std::vector<std::array<float, classes>>;
+inline constexpr float floor_log = -9.F;
+
+/// From raw scores of any size.
+[[nodiscard]] std::array<float, classes> log_softmax(const std::array<float, classes>& scores);
+
+/// The likeliest class of each column, repeats and blanks dropped.
+[[nodiscard]] std::string likeliest_letters(const Columns& columns);
+
+/// Logarithm of the likeliest path's probability: the best that any text could hope for.
+[[nodiscard]] float likeliest_path(const Columns& columns);
+
+/// Logarithm of the probability that the strip says exactly `text` (all paths; CTC). `text` from `alphabet`.
+[[nodiscard]] float log_likelihood(const Columns& columns, const std::string& text);
+
+}  // namespace reader

@@ -1,0 +1,42 @@
+// What one picture shows: its lines, each read in several ways.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "drivers/reader/detector.hpp"
+#include "drivers/reader/line_reader.hpp"
+
+namespace reader {
+
+/// One place with lettering. `cuts` are readings of the same letters from rectangles cut a little differently:
+/// they help against a bad cut, but they are no independent witnesses.
+struct Place {
+  Line line;
+  std::vector<Columns> cuts;  // the first one from `line` as it was found; never empty
+  std::string letters;        // likeliest of the first cut
+};
+
+struct View {
+  int number = 0;  // which picture of the passage
+  std::vector<Place> places;
+};
+
+/// Several places that together may be one text, read as one: cut i of each part, one behind the other.
+struct Witness {
+  int view = 0;
+  std::vector<Line> parts;
+  std::vector<Columns> cuts;
+};
+
+/// Reads every line of the picture once and those that may be codes, size types or plates three times.
+[[nodiscard]] View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reader);
+
+[[nodiscard]] Witness witness_of(const View& view, const std::vector<int>& places);
+
+/// How well the cuts of a witness bear out a text: the mean over the cuts of log-likelihood less that of the
+/// likeliest path, never below `worst`; 0 is perfect.
+inline constexpr float worst = -14.F;
+[[nodiscard]] float support(const Witness& witness, const std::string& text);
+
+}  // namespace reader

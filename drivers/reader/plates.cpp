@@ -1,0 +1,133 @@
+#include "drivers/reader/plates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "drivers/reader/grammar.hpp"
+#include "gate/core/plate.hpp"
+
+namespace reader {
+namespace {
+
+constexpr float looks_like_plate = 0.3F;
+constexpr float hopeless = -9;
+constexpr float foreign = 2.5F;  // a text that fits no country's pattern has to be that much clearer
+constexpr std::array<const char*, 10> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT", "CZ", "SK"};
+
+struct Claim {
+  Witness witness;
+  std::map<std::string, float> texts;  // support
+  std::string best;
+  std::string raw;  // what the picture alone says
+  float weight = -1e9F;
+};
+
+float prior(const std::string& text) { return core::countries_of(text).empty() ? -foreign : 0; }
+
+void judge(Claim& claim) {
+  std::set<std::string> texts;
+  for (const Columns& columns : claim.witness.cuts) {
+    for (const Hypothesis& text : decode(columns, plate_grammar(), 6)) {
+      texts.insert(text.text);
+      for (const char* country : countries) texts.insert(core::fit_to_country(text.text, country));
+    }
+  }
+  float clearest = -1e9F;
+  for (const std::string& text : texts) {
+    const float borne = support(claim.witness, text);
+    claim.texts[text] = borne;
+    if (borne > clearest) clearest = borne, claim.raw = text;
+    if (borne + prior(text) > claim.weight) claim.weight = borne + prior(text), claim.best = text;
+  }
+}
+
+bool below(const Line& a, const Line& b) {
+  const cv::Point2f between = b.middle - a.middle;
+  const float down = between.dot(across(a));
+  return down > 0.8F * a.height && down < 2 * a.height && std::abs(between.dot(a.along)) < 0.6F * std::max(a.length, b.length) &&
+         std::max(a.height, b.height) < 1.5F * std::min(a.height, b.height);
+}
+
+std::vector<Claim> claims_of(const View& view) {
+  std::vector<std::vector<int>> chains;
+  const int count = static_cast<int>(view.places.size());
+  const auto plate_like = [&](int i) { return view.places[i].line.plate > looks_like_plate && !view.places[i].line.vertical; };
+  std::set<int> lower;
+  for (int a = 0; a < count; ++a)
+    for (int b = 0; b < count; ++b)
+      if (a != b && plate_like(a) && plate_like(b) && view.places[a].letters.size() <= 5 && view.places[b].letters.size() <= 5 &&
+          below(view.places[a].line, view.places[b].line))
+        chains.push_back({a, b}), lower.insert(a), lower.insert(b);
+  for (int a = 0; a < count; ++a)
+    if (plate_like(a) && !lower.contains(a) && view.places[a].letters.size() >= 3) chains.push_back({a});
+  std::vector<Claim> claims;
+  for (const std::vector<int>& chain : chains) {
+    Claim claim{witness_of(view, chain), {}, {}, {}, -1e9F};
+    judge(claim);
+    if (claim.best.size() >= 4 && claim.texts[claim.best] > hopeless) claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+struct Judged {
+  core::PlateRead read;
+  float weight = 0;
+};
+
+// How far the best text is ahead of the next, over all witnesses of one plate.
+Judged judged(const std::vector<const Claim*>& group) {
+  std::set<std::string> texts;
+  for (const Claim* claim : group)
+    for (const auto& [text, unused] : claim->texts) texts.insert(text);
+  std::vector<std::pair<float, std::string>> order;
+  for (const std::string& text : texts) {
+    float sum = prior(text);
+    for (const Claim* claim : group) sum += support(claim->witness, text);
+    order.emplace_back(sum, text);
+  }
+  std::sort(order.rbegin(), order.rend());
+  const auto witnesses = static_cast<float>(group.size());
+  const float ahead = order.size() > 1 ? order[0].first - order[1].first : 30;
+  const float each = order[0].first / witnesses;
+  Judged out;
+  out.read.plate = order[0].second;
+  out.read.raw = group[0]->raw;
+  const std::vector<std::string> fitting = core::countries_of(order[0].second);
+  out.read.country = fitting.empty() ? "" : fitting.front();
+  const float p = std::exp(0.25F * each) / (1 + std::exp(-std::min(ahead, 30.F)));
+  out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
+  out.read.sure = !fitting.empty() && order[0].second.size() >= 5 && each > -1.5F && ahead > 3.5F;
+  out.read.box = box_of(group[0]->witness.parts);
+  out.weight = each + 2 * group[0]->witness.parts[0].plate;
+  return out;
+}
+
+}  // namespace
+
+std::vector<core::PlateRead> read_plates(const std::vector<View>& views) {
+  std::vector<Claim> claims;
+  for (const View& view : views)
+    for (Claim& claim : claims_of(view)) claims.push_back(std::move(claim));
+  std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.weight > b.weight; });
+  std::vector<std::vector<const Claim*>> groups;
+  for (const Claim& claim : claims) {
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+      return g[0]->best == claim.best || core::near_plates(g[0]->best, claim.best);
+    });
+    if (same == groups.end()) groups.push_back({&claim});
+    else same->push_back(&claim);
+  }
+  std::vector<Judged> all;
+  for (const auto& group : groups) all.push_back(judged(group));
+  std::stable_sort(all.begin(), all.end(), [](const Judged& a, const Judged& b) {
+    return a.read.sure != b.read.sure ? a.read.sure : a.weight > b.weight;
+  });
+  std::vector<core::PlateRead> reads;
+  for (Judged& one : all) reads.push_back(std::move(one.read));
+  return reads;
+}
+
+}  // namespace reader

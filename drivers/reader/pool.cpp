@@ -1,0 +1,70 @@
+#include "drivers/reader/pool.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <opencv2/core/utility.hpp>
+
+namespace reader {
+namespace {
+
+namespace asio = boost::asio;
+
+}  // namespace
+
+core::Result<std::unique_ptr<Pool>> Pool::start(const PoolSettings& settings, std::function<core::SteadyTime()> steady) {
+  cv::setNumThreads(1);  // the pool's threads are all the threads there are
+  std::vector<std::unique_ptr<Recogniser>> recognisers;
+  for (int i = 0; i < settings.threads; ++i) {
+    core::Result<Recogniser> recogniser = Recogniser::load(settings.models);
+    if (!recogniser) return tl::unexpected(recogniser.error());
+    recognisers.push_back(std::make_unique<Recogniser>(std::move(*recogniser)));
+  }
+  return std::unique_ptr<Pool>(new Pool(settings, std::move(recognisers), std::move(steady)));
+}
+
+Pool::Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers,
+           std::function<core::SteadyTime()> steady)
+    : steady_(std::move(steady)),
+      most_(settings.queue),
+      free_(std::move(recognisers)),
+      threads_(static_cast<std::size_t>(settings.threads)) {}
+
+Pool::~Pool() { threads_.join(); }
+
+asio::awaitable<core::Result<core::Sighting>> Pool::read(std::vector<ports::Picture> views) {
+  if (waiting_.fetch_add(1) >= most_) {
+    waiting_.fetch_sub(1);
+    co_return core::fail(core::Fault::refused, "the recogniser has " + std::to_string(most_) + " passages to read already");
+  }
+  // Given back by whatever way this coroutine ends, an abandoned await included.
+  const std::shared_ptr<void> place(nullptr, [this](void*) { waiting_.fetch_sub(1); });
+  co_return co_await asio::co_spawn(
+      threads_,
+      [this, place, pictures = std::move(views)]() -> asio::awaitable<core::Result<core::Sighting>> {
+        co_return work(pictures);
+      },
+      asio::use_awaitable);
+}
+
+core::Result<core::Sighting> Pool::work(const std::vector<ports::Picture>& views) {
+  std::unique_ptr<Recogniser> mine;
+  {
+    const std::scoped_lock lock(free_guard_);
+    mine = std::move(free_.back());
+    free_.pop_back();
+  }
+  const core::SteadyTime begin = steady_();
+  std::vector<std::string_view> encoded;
+  for (const ports::Picture& picture : views) encoded.emplace_back(picture.encoded);
+  core::Result<core::Sighting> sighting = mine->read(std::span<const std::string_view>(encoded));
+  if (sighting) sighting->milliseconds = (steady_() - begin).count();
+  const std::scoped_lock lock(free_guard_);
+  free_.push_back(std::move(mine));
+  return sighting;
+}
+
+}  // namespace reader

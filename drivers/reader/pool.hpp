@@ -1,0 +1,48 @@
+// The recogniser as lanes ask for it: on threads of its own, behind a bounded queue.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "drivers/reader/recogniser.hpp"
+#include "gate/core/moment.hpp"
+#include "gate/ports/eyes.hpp"
+
+namespace reader {
+
+struct PoolSettings {
+  std::filesystem::path models;  // folder of the two nets
+  int threads = 1;               // 1..16; each holds nets of its own, about 40 MB
+  int queue = 16;                // 1..1000 passages that may wait or be read; one more is refused
+};
+
+/// `read` may be awaited from any executor; it comes back there. Fault::refused at once when the queue is full.
+class Pool final : public ports::Eyes {
+ public:
+  /// `steady` is the shell's steady clock: how long a read took is measured with it.
+  [[nodiscard]] static core::Result<std::unique_ptr<Pool>> start(const PoolSettings& settings,
+                                                                 std::function<core::SteadyTime()> steady);
+  /// Waits for reads under way.
+  ~Pool() override;
+
+  boost::asio::awaitable<core::Result<core::Sighting>> read(std::vector<ports::Picture> views) override;
+
+ private:
+  Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers, std::function<core::SteadyTime()> steady);
+  core::Result<core::Sighting> work(const std::vector<ports::Picture>& views);
+
+  std::function<core::SteadyTime()> steady_;
+  const int most_;
+  std::atomic<int> waiting_ = 0;
+  std::mutex free_guard_;
+  std::vector<std::unique_ptr<Recogniser>> free_;  // one a thread, so never empty when a thread asks
+  boost::asio::thread_pool threads_;
+};
+
+}  // namespace reader

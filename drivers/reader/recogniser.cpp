@@ -1,0 +1,41 @@
+#include "drivers/reader/recogniser.hpp"
+
+#include <optional>
+
+#include "drivers/reader/codes.hpp"
+#include "drivers/reader/picture.hpp"
+#include "drivers/reader/plates.hpp"
+
+namespace reader {
+
+core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
+  core::Result<Detector> detector = Detector::load(folder);
+  if (!detector) return tl::unexpected(detector.error());
+  core::Result<LineReader> reader = LineReader::load(folder);
+  if (!reader) return tl::unexpected(reader.error());
+  return Recogniser(std::move(*detector), std::move(*reader));
+}
+
+core::Result<core::Sighting> Recogniser::read(std::span<const cv::Mat> pictures) try {
+  std::vector<View> views;
+  for (const cv::Mat& picture : pictures)
+    if (!picture.empty()) views.push_back(look(picture, static_cast<int>(views.size()), detector_, reader_));
+  return core::Sighting{read_codes(views), read_plates(views), 0};
+} catch (const cv::Exception& error) {
+  return core::fail(core::Fault::broken, "the recogniser's nets failed: " + error.err);
+}
+
+core::Result<core::Sighting> Recogniser::read(std::span<const std::string_view> encoded) {
+  std::vector<cv::Mat> pictures;
+  std::optional<core::Error> complaint;
+  for (const std::string_view bytes : encoded) {
+    core::Result<cv::Mat> picture = decode(bytes);
+    if (picture) pictures.push_back(std::move(*picture));
+    else if (!complaint) complaint = picture.error();
+  }
+  if (pictures.empty())
+    return tl::unexpected(complaint.value_or(core::Error{core::Fault::corrupt, "no picture to read"}));
+  return read(std::span<const cv::Mat>(pictures));
+}
+
+}  // namespace reader
