@@ -1,0 +1,98 @@
+#include "gate/console/live.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "gate/canon/canon.hpp"
+#include "gate/console/driver_view.hpp"
+#include "gate/console/views.hpp"
+
+namespace console {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr auto pause = std::chrono::seconds(1);
+constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
+
+template <class Work>
+auto run(Work work) -> asio::awaitable<decltype(work())> {
+  co_return work();
+}
+
+}  // namespace
+
+void Live::wake() {
+  if (lanes_timer_ != nullptr) lanes_timer_->cancel();
+}
+
+asio::awaitable<void> Live::follow_lanes() {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  lanes_timer_ = &timer;
+  for (;;) {
+    tick_();
+    const Board::Changes changes = parts_.board.take();
+    for (const ports::LaneView& view : changes.lanes) show(view);
+    ended_.insert(ended_.end(), changes.ended.begin(), changes.ended.end());
+    if (!changes.ended.empty() && ledger_timer_ != nullptr) ledger_timer_->cancel();
+    parts_.metrics.live(parts_.hub.listening(), parts_.hub.dropped());
+    if (!changes.lanes.empty()) continue;  // something may have come meanwhile
+    timer.expires_after(pause);
+    co_await timer.async_wait(quiet);
+  }
+}
+
+void Live::show(const ports::LaneView& view) {
+  parts_.metrics.lane(view);
+  parts_.hub.publish("", "lane", lane_text(view));
+  if (!view.passage.id.empty()) {
+    std::string passage = passage_text(view.passage);
+    if (passages_[view.lane] != passage) parts_.hub.publish("", "passage", passage);
+    passages_[view.lane] = std::move(passage);
+  }
+  std::string display = display_text(view);
+  if (displays_[view.lane] != display) parts_.hub.publish(view.lane, "display", display);
+  displays_[view.lane] = std::move(display);
+}
+
+asio::awaitable<void> Live::follow_ledger() {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  ledger_timer_ = &timer;
+  for (;;) {
+    while (!ended_.empty()) {
+      std::string id = std::move(ended_.front());
+      ended_.pop_front();
+      co_await report_ended(std::move(id));
+    }
+    co_await report_link();
+    if (!ended_.empty()) continue;
+    timer.expires_after(pause);
+    co_await timer.async_wait(quiet);
+  }
+}
+
+asio::awaitable<void> Live::report_ended(std::string id) {
+  const auto record = co_await asio::co_spawn(
+      parts_.ledger_thread, run([this, id] { return parts_.ledger.passage(id); }), asio::use_awaitable);
+  if (!record) co_return;  // never recorded: a vehicle that came and went before anything was decided
+  parts_.metrics.ended(*record);
+  parts_.hub.publish("", "passage", passage_text(*record));
+}
+
+asio::awaitable<void> Live::report_link() {
+  const core::Moment now = parts_.clock.now();
+  const ports::LinkReport report = co_await asio::co_spawn(
+      parts_.ledger_thread, run([this, now] { return parts_.ledger.link(now); }), asio::use_awaitable);
+  parts_.metrics.link(report, now);
+  const std::string link = canon::write(report);
+  const auto steady = std::chrono::steady_clock::now();
+  if (link == link_ && steady - link_sent_ < parts_.options.limits.heartbeat) co_return;
+  link_ = link;
+  link_sent_ = steady;
+  parts_.hub.publish(
+      "", "link",
+      status_text(parts_.options.site, parts_.options.version, now, report, parts_.board.lanes()));
+}
+
+}  // namespace console

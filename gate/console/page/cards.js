@@ -1,0 +1,146 @@
+// One lane as a card, one passage as a row. Pure: data in, elements out.
+
+import { h, sign } from "./dom.js";
+import * as words from "./words.js";
+
+const decidable = (lane) => (lane.state === "referred" || lane.state === "refused") && lane.passage.id !== "";
+
+function armOf(signals) {
+  if (signals.unhinged === "on") return { words: "Arm unhinged", sign: "fault" };
+  if (signals.closedLimit === "on" && signals.openLimit !== "on") return { words: "Arm closed", sign: "arm-closed" };
+  if (signals.openLimit === "on" && signals.closedLimit !== "on") return { words: "Arm open", sign: "arm-open" };
+  if (signals.openLimit === "off" && signals.closedLimit === "off") return { words: "Arm moving", sign: "arm-moving" };
+  return { words: "Arm unknown", sign: "q" };
+}
+
+export function plate(text, country) {
+  return h("span", { class: "plate" }, country && h("b", {}, country), h("i", {}, text || "No plate"));
+}
+
+export function shot(ref, open) {
+  const name = `Picture of camera ${ref.camera}`;
+  return h("button", { type: "button", class: "shot", title: name, "data-key": "shot" + ref.sha256, onclick: () => open(ref) },
+    h("img", { src: "/api/pictures/" + ref.sha256, alt: name, loading: "lazy" }), h("span", {}, ref.camera));
+}
+
+function top(lane) {
+  const state = words.states[lane.state];
+  const arm = armOf(lane.signals);
+  return h("div", { class: "top" },
+    h("h3", {}, `${lane.lane} · ${words.directions[lane.direction]}`),
+    h("p", { class: "state" }, sign(state.sign), state.words),
+    h("div", { class: "devices" },
+      h("span", {}, lane.lamp === "green" ? "Green" : "Red", h("i", { class: "lamp " + lane.lamp })),
+      h("span", {}, arm.words, sign(arm.sign))));
+}
+
+function truck(lane) {
+  const passage = lane.passage;
+  const read = lane.plates.find((one) => one.plate === passage.plate);
+  const fact = (name, value) => (value ? h("span", {}, name + " ", h("b", {}, value)) : null);
+  return h("div", { class: "truck" },
+    plate(passage.plate, read?.country),
+    passage.containers.map((code) => h("span", { class: "code" }, words.spaced(code))),
+    h("p", { class: "facts" },
+      fact("Driver", passage.driverMask || "no badge"), fact("TAR", passage.tar),
+      h("span", {}, "Here for ", h("b", { "data-since": passage.detected }, "")),
+      passage.followUps.map((one) => fact("Follow-up", words.followUps[one])),
+      passage.marks.map((one) => words.marks[one] && h("span", {}, h("b", {}, words.marks[one]))),
+      lane.prompts.map((one) => h("span", {}, h("b", {}, words.prompts[one])))));
+}
+
+function why(lane) {
+  const facts = lane.passage.reasons.map((reason) => lane.explained.find((one) => one.reason === reason)).filter(Boolean);
+  if (facts.length === 0) return null;
+  return h("ul", { class: "why" }, facts.map((fact) => h("li", {}, fact.text,
+    h("small", {}, h("span", {}, sign("phone"), words.contacts[fact.contact]),
+      fact.persons === 2 && h("span", {}, sign("people"), "Two persons to override")))));
+}
+
+/** The characters of `other` that differ from `code` are marked, so that the eye finds them. */
+function compared(code, other) {
+  return [...words.spaced(other)].map((c, i) => (c === words.spaced(code)[i] ? c : h("mark", {}, c)));
+}
+
+function sure(read) {
+  return h("b", { class: read.sure ? "good" : "warn" }, sign(read.sure ? "yes" : "q"), read.sure ? "sure" : "not sure");
+}
+
+function containerRead(lane, read, acts) {
+  const choices = decidable(lane) && !read.sure
+    ? h("div", { class: "choose" },
+        [read.code, ...read.alternatives].slice(0, 4).map((other) => h("button", { type: "button", "data-key": "alt" + other,
+          "aria-label": `It is ${other}`, onclick: () => acts.correct(lane, { container: other, replaces: read.code }) },
+          compared(read.code, other))),
+        h("button", { type: "button", class: "words", "data-key": "type" + read.code,
+          onclick: () => acts.typeContainer(lane, read) }, "Something else…"))
+    : h("p", { class: "code" }, words.spaced(read.code));
+  return h("div", {}, h("p", { class: "label" }, "Container", sure(read), !read.checkDigit && h("b", { class: "warn" }, "check digit wrong"),
+    read.sizeType), choices);
+}
+
+function plateRead(lane, read, acts) {
+  return h("div", {}, h("p", { class: "label" }, "Plate", read ? sure(read) : h("b", { class: "warn" }, sign("q"), "not read")),
+    read && h("p", { class: "code read-plate" }, read.plate),
+    decidable(lane) && !(read && read.sure) && h("div", { class: "choose" }, h("button", { type: "button", class: "words",
+      "data-key": "plate", onclick: () => acts.typePlate(lane, read) }, read ? "Correct the plate…" : "Type the plate…")));
+}
+
+function sight(lane, acts) {
+  const pictures = lane.passage.pictures;
+  const unread = decidable(lane) && lane.reads.length === 0 && lane.direction === "exit";
+  const reads = h("div", { class: "reads" },
+    lane.reads.map((read) => containerRead(lane, read, acts)),
+    unread && h("div", { class: "choose" }, h("button", { type: "button", class: "words", "data-key": "container",
+      onclick: () => acts.typeContainer(lane, null) }, "Type a container…")),
+    plateRead(lane, lane.plates[0], acts));
+  return h("div", { class: pictures.length ? "sight" : "sight alone" },
+    pictures.length > 0 && h("div", { class: "pictures" }, pictures.slice(0, decidable(lane) ? 3 : 1).map((ref) => shot(ref, acts.open))), reads);
+}
+
+function checkList(lane) {
+  const order = ["fail", "unknown", "pass"];
+  const made = lane.checks.filter((check) => order.includes(check.outcome))
+    .sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+  if (made.length === 0) return null;
+  return h("ul", { class: "checks", "aria-label": "Checks" }, made.map((check) => h("li", { class: check.outcome },
+    sign(words.outcomes[check.outcome].sign), words.checks[check.kind] + (check.job ? " " + check.job : ""),
+    h("span", { class: "unseen" }, words.outcomes[check.outcome].words))));
+}
+
+function actions(lane, acts) {
+  if (!decidable(lane)) return [];
+  const two = lane.persons === 2 && h("p", { class: "two" }, sign("people"),
+    lane.proposedBy ? `${lane.proposedBy} wants to let it through. Another person must agree.` : "Letting it through takes two persons.");
+  const act = (action, tone, text) => h("button", { type: "button", class: tone, "data-key": action, onclick: () => acts.decide(lane, action) }, text);
+  const referred = lane.state === "referred";
+  return [two, h("div", { class: "acts" },
+    act("grant", "go", lane.proposedBy ? "Agree" : "Let through"),
+    referred && act("deny", "no", "Refuse"), referred && act("send_away", "plain", "Send away"))];
+}
+
+/** acts: {correct, typeContainer, typePlate, decide, open} */
+export function card(lane, acts) {
+  const here = lane.passage.id !== "";
+  const trouble = lane.trouble && h("p", { class: "trouble" }, sign("fault"), `${lane.trouble} – terminal IT`);
+  return [top(lane), trouble,
+    here ? [truck(lane), why(lane), sight(lane, acts), checkList(lane), actions(lane, acts)].flat()
+         : h("p", { class: "rest" }, lane.state === "idle" ? "Nobody on the lane." : "No truck is known here."),
+  ].flat().filter(Boolean);
+}
+
+export function row(passage, acts) {
+  const decision = words.decisions[passage.decision];
+  const texts = passage.explained.map((fact) => fact.text);
+  const people = passage.operators.length ? [`Decided by ${passage.operators.join(" and ")}.`] : [];
+  return h("tr", { "data-id": passage.id },
+    h("td", {}, h("div", { class: "thumbs" }, passage.pictures.slice(0, 2).map((ref) => shot(ref, acts.open)))),
+    h("td", {}, words.clockTime(passage.detected)),
+    h("td", {}, `${passage.lane} · ${words.directions[passage.direction]}`),
+    h("td", {}, decision ? h("span", { class: "decision " + decision.tone }, sign(decision.sign), decision.words) : "–",
+      passage.ending !== "passed" && h("div", { class: "hint" }, words.endings[passage.ending])),
+    h("td", {}, passage.plate || "–"),
+    h("td", {}, passage.containers.map((code) => h("div", { class: "code" }, words.spaced(code)))),
+    h("td", {}, passage.driverMask || "–"),
+    h("td", { class: "reason" }, [...texts, ...people].join(" ") || (passage.verdictMs !== undefined ? `In ${(passage.verdictMs / 1000).toFixed(1)} s` : "")));
+}

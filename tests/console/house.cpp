@@ -1,0 +1,196 @@
+#include "tests/console/house.hpp"
+
+#include <cstdlib>
+#include <fstream>
+
+namespace console_test {
+namespace {
+
+constexpr core::WallTime morning{std::chrono::milliseconds(1'795'000'000'000)};  // 2026-11-18T11:06:40Z
+
+std::filesystem::path make_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "console-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) std::abort();
+  return name;
+}
+
+}  // namespace
+
+core::Moment Clock::now() const {
+  const core::Milliseconds passed(passed_.load());
+  return {morning + passed, core::SteadyTime(passed), true};
+}
+
+asio::awaitable<void> Clock::until(core::SteadyTime) { co_return; }
+
+core::Result<std::vector<core::PassageRecord>> Ledger::passages(int limit, const std::string& before) {
+  const std::lock_guard lock(mutex_);
+  std::vector<core::PassageRecord> found;
+  for (auto record = records_.rbegin(); record != records_.rend(); ++record) {
+    if (!before.empty() && record->id >= before) continue;
+    if (static_cast<int>(found.size()) < limit) found.push_back(*record);
+  }
+  return found;
+}
+
+core::Result<core::PassageRecord> Ledger::passage(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  for (const core::PassageRecord& record : records_) {
+    if (record.id == id) return record;
+  }
+  return core::fail(core::Fault::not_found, "no passage " + id);
+}
+
+core::Result<std::vector<std::string>> Ledger::cases(const std::string& id) {
+  if (const auto found = passage(id); !found) return tl::unexpected(found.error());
+  return std::vector<std::string>{R"({"confidential":1})", R"({"confidential":2})"};
+}
+
+core::Result<std::string> Ledger::picture(const std::string& sha256) {
+  const std::lock_guard lock(mutex_);
+  const auto found = pictures_.find(sha256);
+  if (found == pictures_.end()) return core::fail(core::Fault::not_found, "no picture " + sha256);
+  return found->second;
+}
+
+ports::LinkReport Ledger::link(const core::Moment&) {
+  const std::lock_guard lock(mutex_);
+  return report_;
+}
+
+void Ledger::add(core::PassageRecord record) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(records_, [&record](const auto& old) { return old.id == record.id; });
+  records_.push_back(std::move(record));
+}
+
+void Ledger::set(ports::LinkReport report) {
+  const std::lock_guard lock(mutex_);
+  report_ = std::move(report);
+}
+
+void Ledger::keep(std::string sha256, std::string bytes) {
+  const std::lock_guard lock(mutex_);
+  pictures_[std::move(sha256)] = std::move(bytes);
+}
+
+asio::awaitable<core::Result<core::DecisionAnswer>> Desk::decide(core::OperatorDecision decision) {
+  if (before_) before_();
+  const std::lock_guard lock(mutex_);
+  asked_.push_back(std::move(decision));
+  thread_ = std::this_thread::get_id();
+  co_return answer_;
+}
+
+void Desk::answer(core::Result<core::DecisionAnswer> answer) {
+  const std::lock_guard lock(mutex_);
+  answer_ = std::move(answer);
+}
+
+void Desk::before(std::function<void()> deciding) { before_ = std::move(deciding); }
+
+std::vector<core::OperatorDecision> Desk::asked() const {
+  const std::lock_guard lock(mutex_);
+  return asked_;
+}
+
+std::thread::id Desk::thread() const {
+  const std::lock_guard lock(mutex_);
+  return thread_;
+}
+
+House::House() : folder(make_folder()), lanes_thread([this] { lanes.run(); }) {
+  const std::filesystem::path tokens = folder / "tokens";
+  std::ofstream(tokens) << "# name role token\n"
+                        << "ann operator " << operator_token << "\nbob supervisor " << supervisor_token
+                        << "\ntim technician " << technician_token << "\neve auditor " << auditor_token
+                        << "\n";
+  std::filesystem::permissions(tokens,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  ports::LinkReport report;
+  report.link = core::LinkState::up;
+  report.standing = {core::Mode::online, morning - std::chrono::seconds(3), false};
+  report.epoch = 4;
+  report.sequence = 1234;
+  report.outbox = 2;
+  report.refused = 7;
+  report.rights = 500;
+  ledger.set(report);
+  options.port = 0;
+  options.tokens = tokens;
+  options.control_socket = control();
+  options.site = "K913";
+  options.version = "0.1.0-test";
+  options.lanes = lanes.get_executor();
+}
+
+House::~House() {
+  server.reset();
+  work.reset();
+  lanes.stop();
+  lanes_thread.join();
+  std::filesystem::remove_all(folder);
+}
+
+void House::start(console::Limits limits) {
+  options.limits = limits;
+  server.emplace(options, board, ledger, desk, clock);
+  const auto started = server->start();
+  ASSERT_TRUE(started) << started.error().what;
+}
+
+core::PassageRecord ended_passage(const std::string& id, const std::string& lane) {
+  core::PassageRecord record;
+  record.id = id;
+  record.lane = lane;
+  record.ending = core::Ending::passed;
+  record.detected = morning - std::chrono::minutes(2);
+  record.ended = morning - std::chrono::minutes(1);
+  record.decision = core::Decision::grant;
+  record.plate = "1ABC123";
+  record.containers = {"CSQU3054383"};
+  record.driver_mask = "**12";
+  record.tar = "TAR77";
+  record.standing = {core::Mode::online, morning - std::chrono::minutes(2), false};
+  record.verdict_ms = 1200;
+  return record;
+}
+
+ports::LaneView idle_lane(const std::string& lane) {
+  ports::LaneView view;
+  view.lane = lane;
+  return view;
+}
+
+ports::LaneView referred_lane(const std::string& lane) {
+  ports::LaneView view;
+  view.lane = lane;
+  view.direction = core::Direction::exit;
+  view.state = core::State::referred;
+  view.revision = 7;
+  view.passage = ended_passage("01KAE0000000000000000000R1", lane);
+  view.passage.direction = core::Direction::exit;
+  view.passage.ending = core::Ending::open;
+  view.passage.ended.reset();
+  view.passage.decision = core::Decision::refer;
+  view.passage.reasons = {core::Reason::container_unsure};
+  core::ContainerRead read;
+  read.code = "CSQU3054388";
+  read.alternatives = {"CSQU3054383", "CSOU3054383"};
+  read.size_type = "42G1";
+  view.reads = {read};
+  core::PlateRead plate;
+  plate.plate = "1ABC123";
+  plate.country = "BE";
+  plate.sure = true;
+  view.plates = {plate};
+  view.checks = {{core::CheckKind::container, "", core::Outcome::unknown, {core::Reason::container_unsure}},
+                 {core::CheckKind::plate, "", core::Outcome::pass, {}}};
+  view.persons = 2;
+  view.driver_text = "Please wait. An operator is looking into it.";
+  view.driver_reason = "container_unsure";
+  view.language = "nl";
+  return view;
+}
+
+}  // namespace console_test
