@@ -1,0 +1,83 @@
+#include "drivers/badge/identity.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include <sodium.h>
+
+namespace badge {
+
+namespace {
+
+constexpr std::size_t key_digits = 64;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_id_character(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+}  // namespace
+
+core::Result<IdentityKey> IdentityKey::from_hex(std::string_view hex, std::string id) {
+  if (id.empty() || id.size() > 32 || !std::all_of(id.begin(), id.end(), is_id_character)) {
+    return core::fail(core::Fault::malformed, "identity key: its id must be 1 to 32 of a-z A-Z 0-9 - _");
+  }
+  if (sodium_init() < 0) return core::fail(core::Fault::broken, "libsodium does not start");
+  IdentityKey key;
+  key.id_ = std::move(id);
+  std::size_t bytes = 0;
+  const char* end = nullptr;
+  const int parsed =
+      sodium_hex2bin(key.key_.data(), key.key_.size(), hex.data(), hex.size(), nullptr, &bytes, &end);
+  if (parsed != 0 || bytes != key.key_.size() || end != hex.data() + hex.size()) {
+    return core::fail(core::Fault::malformed, "identity key: must be 64 hex digits");
+  }
+  return key;
+}
+
+core::Result<IdentityKey> IdentityKey::load(const std::filesystem::path& file, std::string id) {
+  using std::filesystem::perms;
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (!std::filesystem::is_regular_file(status)) {
+    return core::fail(core::Fault::not_found, "identity key: no file at " + file.string());
+  }
+  if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none) {
+    return core::fail(core::Fault::refused, "identity key: " + file.string() + " must have mode 0600");
+  }
+  std::ifstream stream(file, std::ios::binary);
+  std::string hex(key_digits + 3, '\0');  // room to see that there is too much
+  stream.read(hex.data(), static_cast<std::streamsize>(hex.size()));
+  const auto read = static_cast<std::size_t>(stream.gcount());
+  const auto last = std::string_view(hex).substr(0, read).find_last_not_of("\r\n");
+  auto key =
+      from_hex(std::string_view(hex).substr(0, last == std::string_view::npos ? 0 : last + 1), std::move(id));
+  sodium_memzero(hex.data(), hex.size());
+  if (!key) key.error().what = file.string() + ": " + key.error().what;
+  return key;
+}
+
+IdentityKey::~IdentityKey() { sodium_memzero(key_.data(), key_.size()); }
+
+core::Result<std::string> driver_id_hash(const IdentityKey& key, std::string_view card_number) {
+  const bool fits = card_number.size() >= shortest_card_number && card_number.size() <= longest_card_number;
+  if (!fits || !std::all_of(card_number.begin(), card_number.end(), is_digit)) {
+    return core::fail(core::Fault::malformed, "a card number has 4 to 20 digits and nothing else");
+  }
+  crypto_auth_hmacsha256_state state;
+  std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> mac{};
+  crypto_auth_hmacsha256_init(&state, key.key_.data(), key.key_.size());
+  crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(card_number.data()),
+                                card_number.size());
+  crypto_auth_hmacsha256_final(&state, mac.data());
+  sodium_memzero(&state, sizeof state);
+  std::array<char, 2 * crypto_auth_hmacsha256_BYTES + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
+  return key.id_ + ":" + hex.data();
+}
+
+}  // namespace badge
