@@ -23,6 +23,10 @@ Decision decision_of(const std::vector<Reason>& reasons) {
   return worst;
 }
 
+bool has(const std::vector<Reason>& reasons, Reason reason) {
+  return std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
+}
+
 /// The worst first, then as the enumeration has them; each once.
 void put_in_order(std::vector<Reason>& reasons) {
   std::sort(reasons.begin(), reasons.end(), [](Reason a, Reason b) {
@@ -98,7 +102,7 @@ std::vector<Mark> marks_for(const Scene& scene, const Verdict& verdict) {
 void name_what_was_found(const Scene& scene, Verdict& verdict) {
   if (const Appointment* appointment = scene.purpose.appointment) {
     verdict.tar = appointment->tar;
-    if (scene.evidence.first_detected < appointment->slot_from - scene.policy.slot_early_grace) {
+    if (has(verdict.reasons, Reason::slot_too_early)) {
       verdict.come_back_at = appointment->slot_from - scene.policy.slot_early_grace;
     }
   }

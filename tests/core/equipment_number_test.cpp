@@ -35,7 +35,7 @@ TEST(EquipmentNumber, ThePlatformsOwnSampleHasAWrongDigit) {
 }
 
 TEST(EquipmentNumber, ARemainderOfTenIsWrittenAsZero) {
-  // 10 + 2*10 + 4*10 + 8*32 = 326 for AAAU; 5 * 16 + 1 * 32 bring it to 438 less 0: found by looking.
+  // The letters AAAU add up to 10 + 20 + 40 + 256; the digits weigh 16, 32 ... 512.
   for (int serial = 0; serial < 1000; ++serial) {
     const std::string digits = std::to_string(serial);
     const std::string ten = "AAAU" + std::string(6 - digits.size(), '0') + digits;

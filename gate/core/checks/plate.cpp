@@ -8,7 +8,10 @@
 namespace core::checks {
 namespace {
 
-bool tar_given(const Scene& scene) { return scene.evidence.tar && !scene.evidence.tar->empty(); }
+/// Blanks are no TAR: the appointment was then found by something else.
+bool tar_given(const Scene& scene) {
+  return scene.evidence.tar && scene.evidence.tar->find_first_not_of(" \t\r\n") != std::string::npos;
+}
 
 std::size_t expected_near(const Scene& scene, const std::string& read) {
   std::size_t count = 0;

@@ -14,9 +14,10 @@ Check appointment(const Scene& scene) {
   }
   if (appointment) {
     const WallTime came = scene.evidence.first_detected;
-    if (came < appointment->slot_from - scene.policy.slot_early_grace)
-      reasons.push_back(Reason::slot_too_early);
-    if (came > appointment->slot_to + scene.policy.slot_late_grace) reasons.push_back(Reason::slot_too_late);
+    const bool early = came < appointment->slot_from - scene.policy.slot_early_grace;
+    const bool late = came > appointment->slot_to + scene.policy.slot_late_grace;
+    if (early) reasons.push_back(by_clock(scene, Reason::slot_too_early));
+    if (late) reasons.push_back(by_clock(scene, Reason::slot_too_late));
     if (appointment->dirty) reasons.push_back(Reason::appointment_dirty);
   }
   return made(CheckKind::appointment, {}, std::move(reasons));

@@ -20,9 +20,9 @@ void judge_life(const Scene& scene, const ReleaseRight& right, std::vector<Reaso
   const Visit* visit = scene.purpose.visit;
   const WallTime came = visit ? visit->first_detected : scene.evidence.first_detected;
   if (came >= *expiry) {
-    reasons.push_back(Reason::right_expired);
+    reasons.push_back(by_clock(scene, Reason::right_expired));
   } else if (visit && scene.evidence.first_detected >= *expiry) {
-    reasons.push_back(Reason::right_expired_inside);
+    reasons.push_back(by_clock(scene, Reason::right_expired_inside));
   }
 }
 

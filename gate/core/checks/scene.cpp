@@ -68,13 +68,18 @@ std::string plate_read(const Scene& scene) {
   return counts ? plate : std::string();
 }
 
+Reason by_clock(const Scene& scene, Reason reason) {
+  return scene.now.trusted ? reason : Reason::mode_restricted;
+}
+
 std::vector<Reason> badge_reasons(const Scene& scene) {
   if (!scene.evidence.badge || scene.evidence.badge->credential_hash.empty()) return {Reason::badge_missing};
   const Driver* driver = scene.purpose.driver;
   if (!driver || driver->dirty || driver->driver_id_hash.empty()) return {Reason::badge_unknown};
   const bool begun = !driver->valid_from || scene.now.wall >= *driver->valid_from;
   const bool over = driver->valid_until && scene.now.wall >= *driver->valid_until;
-  if (driver->status != BadgeStatus::active || !begun || over) return {Reason::badge_inactive};
+  if (driver->status != BadgeStatus::active) return {Reason::badge_inactive};
+  if (!begun || over) return {by_clock(scene, Reason::badge_inactive)};
   return {};
 }
 

@@ -42,6 +42,10 @@ struct Scene {
 /// read counts only when it says what is expected.
 [[nodiscard]] std::string plate_read(const Scene& scene);
 
+/// A reason that the wall clock gave. While the clock is not trusted it cannot say no, only that nobody
+/// knows.
+[[nodiscard]] Reason by_clock(const Scene& scene, Reason reason);
+
 /// Why the badge does not name a driver to trust; nothing where it does.
 [[nodiscard]] std::vector<Reason> badge_reasons(const Scene& scene);
 
