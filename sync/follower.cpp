@@ -1,0 +1,145 @@
+#include "sync/follower.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace syncing {
+namespace {
+
+constexpr std::size_t kMostAhead = 256;  // heads; more than twenty minutes of them
+
+/// Updates normally come just before the head that counts them: give them that long.
+constexpr core::Milliseconds kPatience = std::chrono::seconds(1);
+
+Position position_of(const Head& head) { return {head.epoch, head.sequence}; }
+
+}  // namespace
+
+Follower::Follower(core::Milliseconds head_interval, const Position& stand, const Position& floor,
+                   std::uint32_t seed)
+    : link_(head_interval), asking_(seed), stand_(stand), floor_(std::max(stand, floor)) {}
+
+core::Result<void> Follower::on_head(const Head& head, const core::Moment& now) {
+  if (newest_ && head.issued_at <= newest_->issued_at)
+    return {};  // a retained or delayed one: proves nothing new
+  const Position known = std::max(floor_, newest_ ? position_of(*newest_) : Position{});
+  if (position_of(head) < known)
+    return core::fail(core::Fault::refused, "head goes back behind epoch " + std::to_string(known.epoch) +
+                                                ", sequence " + std::to_string(known.sequence));
+  newest_ = head;
+  link_.proven(now.steady);
+  ahead_.push_back(head);
+  if (ahead_.size() > kMostAhead) ahead_.pop_front();
+  settle();
+  reconsider(now);
+  return {};
+}
+
+/// Heads that we have caught up with prove what we hold; the data age only ever moves forward.
+void Follower::settle() {
+  while (!ahead_.empty() && !distrusted_ && stand_.epoch > 0 && position_of(ahead_.front()) <= stand_) {
+    const Head& head = ahead_.front();
+    const core::WallTime proof = std::min(head.issued_at, head.source_as_of);
+    if (head.epoch == stand_.epoch && (!proven_ || *proven_ < proof)) proven_ = proof;
+    ahead_.pop_front();
+  }
+}
+
+BatchFate Follower::on_batch(const Batch& batch, const core::Moment& now) {
+  if (stand_.epoch == 0 || distrusted_ || batch.epoch != stand_.epoch) {
+    reconsider(now);
+    return BatchFate::other_epoch;
+  }
+  if (batch.last <= stand_.sequence) return BatchFate::duplicate;
+  if (batch.first > stand_.sequence + 1) {
+    if (asking_.wanted() != Want::snapshot) asking_.want(Want::updates, now.steady);
+    return BatchFate::gap;
+  }
+  return BatchFate::apply;
+}
+
+core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const core::Moment& now) {
+  const Position offered{manifest.epoch, manifest.sequence};
+  if (offered < floor_)
+    return core::fail(core::Fault::refused, "snapshot of epoch " + std::to_string(offered.epoch) +
+                                                ", sequence " + std::to_string(offered.sequence) +
+                                                " is older than the floor");
+  if (building_ && building_->ulid == manifest.ulid) return false;
+  const bool needed =
+      stand_.epoch == 0 || distrusted_ ||
+      (offered > stand_ && (offered.epoch > stand_.epoch || asking_.wanted() != Want::nothing));
+  if (!needed) return false;
+  building_ = manifest;
+  next_part_ = 1;
+  asking_.progress(now.steady);
+  return true;
+}
+
+core::Result<PartFate> Follower::on_part(const SnapshotPart& part, const std::string& payload_sha256,
+                                         const core::Moment& now) {
+  if (!building_ || part.ulid != building_->ulid || part.part != next_part_) return PartFate::ignore;
+  const auto index = static_cast<std::size_t>(part.part - 1);
+  if (index >= building_->parts.size()) return PartFate::ignore;
+  const PartDigest& promised = building_->parts[index];
+  if (promised.sha256 != payload_sha256 || promised.count != static_cast<std::int64_t>(part.changes.size())) {
+    building_.reset();
+    return core::fail(core::Fault::corrupt,
+                      "snapshot part " + std::to_string(part.part) + " is not the one promised");
+  }
+  ++next_part_;
+  asking_.progress(now.steady);
+  return index + 1 == building_->parts.size() ? PartFate::finished : PartFate::add;
+}
+
+void Follower::stands_at(const Position& position, const core::Moment& now) {
+  if (position != stand_) asking_.progress(now.steady);
+  if (building_ && position >= Position{building_->epoch, building_->sequence}) building_.reset();
+  stand_ = position;
+  floor_ = std::max(floor_, position);
+  distrusted_ = false;
+  settle();
+  reconsider(now);
+}
+
+void Follower::distrust(const core::Moment& now) {
+  distrusted_ = true;
+  building_.reset();
+  reconsider(now);
+}
+
+void Follower::reconsider(const core::Moment& now) {
+  if (!newest_) return;  // nobody there to ask
+  const Position head = position_of(*newest_);
+  if (stand_.epoch == 0 || distrusted_ || head.epoch > stand_.epoch)
+    asking_.want(Want::snapshot, now.steady);
+  else if (head > stand_)
+    asking_.want(Want::updates, now.steady, kPatience);
+  else
+    asking_.want(Want::nothing, now.steady);
+}
+
+std::optional<Question> Follower::question(const core::Moment& now) {
+  Question question;
+  switch (asking_.due(now.steady)) {
+    case Want::nothing:
+      return std::nullopt;
+    case Want::updates:
+      question.kind = RequestKind::updates;
+      question.epoch = stand_.epoch;
+      question.from = stand_.sequence + 1;
+      return question;
+    case Want::snapshot:
+      question.kind = RequestKind::snapshot;
+      if (building_) question.snapshot = building_->ulid;
+      if (building_) question.part = next_part_;
+      return question;
+  }
+  return std::nullopt;
+}
+
+std::int64_t Follower::behind() const {
+  if (!newest_ || newest_->epoch != stand_.epoch) return newest_ ? newest_->sequence : 0;
+  return std::max<std::int64_t>(0, newest_->sequence - stand_.sequence);
+}
+
+}  // namespace syncing

@@ -1,0 +1,94 @@
+// Following the platform's stream: what a head, a batch or a snapshot means for what we hold, what is
+// missing, and how old our knowledge is. Pure: no file, no clock, no network; it is told what happened.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "gate/core/moment.hpp"
+#include "gate/core/result.hpp"
+#include "gate/core/standing.hpp"
+#include "sync/asking.hpp"
+#include "sync/link_watch.hpp"
+#include "sync/position.hpp"
+#include "sync/wire/message.hpp"
+
+namespace syncing {
+
+enum class BatchFate {
+  apply,        // follows on what we hold; the part that we hold already is to be skipped
+  duplicate,    // we hold all of it
+  gap,          // starts beyond the next number: keep nothing
+  other_epoch,  // of an older epoch, or of a newer one that we have no snapshot of
+};
+
+enum class PartFate {
+  add,       // the next part of the snapshot that is being built
+  finished,  // the same, and the last one
+  ignore,    // of another snapshot, out of turn, or there already
+};
+
+/// A question to put to the platform.
+struct Question {
+  RequestKind kind = RequestKind::updates;
+  std::optional<std::int64_t> epoch;
+  std::optional<std::int64_t> from;
+  std::optional<std::string> snapshot;
+  std::optional<int> part;
+};
+
+class Follower {
+ public:
+  Follower(core::Milliseconds head_interval, const Position& stand, const Position& floor,
+           std::uint32_t seed);
+
+  /// Fault::refused: it contradicts what was proven already. An old one again is no error and no proof.
+  [[nodiscard]] core::Result<void> on_head(const Head& head, const core::Moment& now);
+
+  [[nodiscard]] BatchFate on_batch(const Batch& batch, const core::Moment& now);
+
+  /// True: begin to build. False: it brings nothing new. Fault::refused: older than the floor.
+  [[nodiscard]] core::Result<bool> on_manifest(const SnapshotManifest& manifest, const core::Moment& now);
+  /// Fault::corrupt: it is not the part that the manifest promised; the build is given up.
+  [[nodiscard]] core::Result<PartFate> on_part(const SnapshotPart& part, const std::string& payload_sha256,
+                                               const core::Moment& now);
+  [[nodiscard]] const std::optional<SnapshotManifest>& building() const { return building_; }
+  void give_up_building() { building_.reset(); }
+
+  /// The replica stands there now (batch applied, snapshot swapped in); the floor is to follow.
+  void stands_at(const Position& position, const core::Moment& now);
+
+  /// The replica cannot be trusted: only a snapshot helps, also one as old as the floor.
+  void distrust(const core::Moment& now);
+
+  /// The newest proof that covers all we hold: issue time or sourceAsOf, whichever is older.
+  [[nodiscard]] std::optional<core::WallTime> proven() const { return proven_; }
+
+  /// What to ask now, if anything; counts as asked.
+  [[nodiscard]] std::optional<Question> question(const core::Moment& now);
+
+  [[nodiscard]] core::LinkState link(core::SteadyTime now) const { return link_.state(now); }
+  [[nodiscard]] const Position& stand() const { return stand_; }
+  [[nodiscard]] const Position& floor() const { return floor_; }
+  [[nodiscard]] const std::optional<Head>& newest() const { return newest_; }
+  [[nodiscard]] std::int64_t behind() const;
+
+ private:
+  void reconsider(const core::Moment& now);
+  void settle();
+
+  LinkWatch link_;
+  Asking asking_;
+  Position stand_;
+  Position floor_;
+  std::optional<Head> newest_;
+  std::deque<Head> ahead_;  // heads that promise more than we hold, oldest first; bounded
+  std::optional<core::WallTime> proven_;
+  std::optional<SnapshotManifest> building_;
+  int next_part_ = 1;
+  bool distrusted_ = false;
+};
+
+}  // namespace syncing

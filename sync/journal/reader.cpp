@@ -1,0 +1,176 @@
+#include "sync/journal/reader.hpp"
+
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "gate/canon/canon.hpp"
+#include "gate/core/plate.hpp"
+
+namespace syncing {
+namespace {
+
+/// A body that cannot be read back is damage, not a record.
+template <class Record>
+Record read_body(SQLite::Statement& row, int column = 0) {
+  auto record = canon::read<Record>(row.getColumn(column).getString());
+  if (!record) throw std::runtime_error("a stored record cannot be read: " + record.error().what);
+  return std::move(*record);
+}
+
+constexpr const char* kOpen = "state IN ('admitted', 'inside', 'interrupted')";
+
+}  // namespace
+
+template <class Answer, class Work>
+core::Result<Answer> JournalReader::answer(const char* doing, const Work& work) {
+  const std::lock_guard lock(mutex_);
+  try {
+    Answer found{};
+    work(*connection_, found);
+    return found;
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, doing));
+  }
+}
+
+core::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::filesystem::path& file) {
+  auto connection = open_reader(file);
+  if (!connection) return tl::unexpected(connection.error());
+  return std::unique_ptr<JournalReader>(new JournalReader(std::move(*connection)));
+}
+
+core::Result<std::vector<core::Visit>> JournalReader::open_visits(const std::optional<std::string>& plate,
+                                                                  const std::vector<std::string>& drivers) {
+  using Visits = std::vector<core::Visit>;
+  return answer<Visits>("looking up open visits", [&plate, &drivers](Connection& journal, Visits& found) {
+    std::set<std::string> ids;
+    static const std::string plates =
+        std::string("SELECT id, plate FROM visits WHERE ") + kOpen + " AND plate <> ''";
+    static const std::string by_driver =
+        std::string("SELECT id FROM visits WHERE driver_id_hash = ? AND ") + kOpen;
+    if (plate)
+      journal.each(plates.c_str(), [&ids, &plate](SQLite::Statement& row) {
+        const std::string other = row.getColumn(1).getString();
+        if (other == *plate || core::near_plates(*plate, other)) ids.insert(row.getColumn(0).getString());
+      });
+    for (const auto& driver : drivers)
+      journal.each(
+          by_driver.c_str(), [&ids](SQLite::Statement& row) { ids.insert(row.getColumn(0).getString()); },
+          driver);
+    for (const auto& id : ids)
+      journal.each(
+          "SELECT body FROM visits WHERE id = ?",
+          [&found](SQLite::Statement& row) { found.push_back(read_body<core::Visit>(row)); }, id);
+  });
+}
+
+core::Result<std::vector<core::Claim>> JournalReader::claims(
+    const std::vector<std::string>& release_ids,
+    const std::vector<std::pair<std::string, std::string>>& stays) {
+  using Claims = std::vector<core::Claim>;
+  return answer<Claims>("looking up claims", [&release_ids, &stays](Connection& journal, Claims& found) {
+    std::set<std::pair<std::string, std::string>> seen;
+    const auto take = [&found, &seen](SQLite::Statement& row) {
+      core::Claim claim = claim_of(row);
+      if (seen.emplace(claim.release_id, claim.visit).second) found.push_back(std::move(claim));
+    };
+    static const std::string select =
+        std::string("SELECT ") + kClaimColumns + " FROM claims WHERE state <> 'released' AND ";
+    static const std::string by_right = select + "release_id = ?";
+    static const std::string by_stay =
+        select + "equipment_number = ? AND stay_number = ? AND stay_number IS NOT NULL";
+    for (const auto& id : release_ids) journal.each(by_right.c_str(), take, id);
+    for (const auto& [equipment, stay] : stays) journal.each(by_stay.c_str(), take, equipment, stay);
+  });
+}
+
+core::Result<std::vector<core::PassageRecord>> JournalReader::passages(int limit, const std::string& before) {
+  if (limit < 1 || limit > 500) return core::fail(core::Fault::malformed, "limit: 1 to 500 allowed");
+  using Records = std::vector<core::PassageRecord>;
+  return answer<Records>("listing passages", [limit, &before](Connection& journal, Records& found) {
+    const auto take = [&found](SQLite::Statement& row) {
+      found.push_back(read_body<core::PassageRecord>(row));
+    };
+    if (before.empty())
+      journal.each("SELECT body FROM passages ORDER BY id DESC LIMIT ?", take, limit);
+    else
+      journal.each("SELECT body FROM passages WHERE id < ? ORDER BY id DESC LIMIT ?", take, before, limit);
+  });
+}
+
+core::Result<core::PassageRecord> JournalReader::passage(const std::string& id) {
+  auto found = answer<std::optional<core::PassageRecord>>(
+      "reading a passage", [&id](Connection& journal, std::optional<core::PassageRecord>& record) {
+        journal.each(
+            "SELECT body FROM passages WHERE id = ?",
+            [&record](SQLite::Statement& row) { record = read_body<core::PassageRecord>(row); }, id);
+      });
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return core::fail(core::Fault::not_found, "no passage with this id");
+  return std::move(**found);
+}
+
+core::Result<std::vector<std::string>> JournalReader::cases(const std::string& passage) {
+  using Texts = std::vector<std::string>;
+  return answer<Texts>("reading cases", [&passage](Connection& journal, Texts& found) {
+    journal.each(
+        "SELECT body FROM cases WHERE passage = ? ORDER BY number",
+        [&found](SQLite::Statement& row) { found.push_back(row.getColumn(0).getString()); }, passage);
+  });
+}
+
+core::Result<std::vector<NumberedEvent>> JournalReader::pending(std::int64_t after, int limit) {
+  using Events = std::vector<NumberedEvent>;
+  return answer<Events>("reading the outbox", [after, limit](Connection& journal, Events& found) {
+    journal.each(
+        "SELECT number, ulid, event FROM outbox WHERE state = 'pending' AND number > ? ORDER BY number LIMIT "
+        "?",
+        [&found](SQLite::Statement& row) {
+          found.push_back({.number = row.getColumn(0).getInt64(),
+                           .ulid = row.getColumn(1).getString(),
+                           .event = read_body<core::GateEvent>(row, 2)});
+        },
+        after, limit);
+  });
+}
+
+core::Result<OutboxCounts> JournalReader::outbox() {
+  return answer<OutboxCounts>("counting the outbox", [](Connection& journal, OutboxCounts& counts) {
+    counts.pending = journal.number("SELECT count(*) FROM outbox WHERE state = 'pending'");
+    counts.parked = journal.number("SELECT count(*) FROM outbox WHERE state = 'parked'");
+    counts.last = journal.number("SELECT max(number) FROM outbox");
+  });
+}
+
+core::Result<std::vector<OfflineClaim>> JournalReader::unreconciled(int limit) {
+  using Claims = std::vector<OfflineClaim>;
+  return answer<Claims>("looking for offline grants", [limit](Connection& journal, Claims& found) {
+    static const std::string select =
+        std::string("SELECT ") + kClaimColumns + " FROM claims WHERE reconciled = 0 ORDER BY since LIMIT ?";
+    journal.each(
+        select.c_str(),
+        [&found](SQLite::Statement& row) {
+          found.push_back({.claim = claim_of(row), .driver_id_hash = {}, .plate = {}});
+        },
+        limit);
+    for (auto& one : found)
+      journal.each(
+          "SELECT driver_id_hash, plate FROM visits WHERE id = ?",
+          [&one](SQLite::Statement& row) {
+            one.driver_id_hash = text_or_null(row.getColumn(0));
+            one.plate = row.getColumn(1).getString();
+          },
+          one.claim.visit);
+  });
+}
+
+core::Result<Position> JournalReader::floor() {
+  return answer<Position>("reading the floor", [](Connection& journal, Position& floor) {
+    journal.each("SELECT epoch, sequence FROM floor", [&floor](SQLite::Statement& row) {
+      floor = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
+    });
+  });
+}
+
+}  // namespace syncing

@@ -1,0 +1,69 @@
+// Reading journal.db beside its writer: open visits and claims for a decision, passages for the console,
+// events for the platform. Thread-safe; sees what is committed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/core/gate_event.hpp"
+#include "gate/core/result.hpp"
+#include "gate/core/visit.hpp"
+#include "sync/journal/rows.hpp"
+#include "sync/position.hpp"
+#include "sync/store/database.hpp"
+
+namespace syncing {
+
+struct OutboxCounts {
+  std::int64_t pending = 0;
+  std::int64_t parked = 0;
+  std::int64_t last = 0;  // the highest number given; 0: none
+};
+
+/// A claim that was granted on data which were not online, with whom it was granted to.
+struct OfflineClaim {
+  core::Claim claim;
+  std::optional<std::string> driver_id_hash;
+  std::string plate;
+};
+
+class JournalReader {
+ public:
+  [[nodiscard]] static core::Result<std::unique_ptr<JournalReader>> open(const std::filesystem::path& file);
+
+  /// Open ones (admitted, inside, interrupted) of this plate, a plate near it, or one of these drivers.
+  [[nodiscard]] core::Result<std::vector<core::Visit>> open_visits(const std::optional<std::string>& plate,
+                                                                   const std::vector<std::string>& drivers);
+
+  /// Those not released, by releaseId or by container stay.
+  [[nodiscard]] core::Result<std::vector<core::Claim>> claims(
+      const std::vector<std::string>& release_ids,
+      const std::vector<std::pair<std::string, std::string>>& stays);
+
+  [[nodiscard]] core::Result<std::vector<core::PassageRecord>> passages(int limit, const std::string& before);
+  [[nodiscard]] core::Result<core::PassageRecord> passage(const std::string& id);
+  [[nodiscard]] core::Result<std::vector<std::string>> cases(const std::string& passage);
+
+  /// Events without a receipt with a number above `after`, in order.
+  [[nodiscard]] core::Result<std::vector<NumberedEvent>> pending(std::int64_t after, int limit);
+  [[nodiscard]] core::Result<OutboxCounts> outbox();
+
+  [[nodiscard]] core::Result<std::vector<OfflineClaim>> unreconciled(int limit);
+  [[nodiscard]] core::Result<Position> floor();
+
+ private:
+  explicit JournalReader(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+
+  template <class Answer, class Work>
+  core::Result<Answer> answer(const char* doing, const Work& work);
+
+  std::mutex mutex_;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace syncing

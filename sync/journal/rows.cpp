@@ -1,0 +1,114 @@
+#include "sync/journal/rows.hpp"
+
+#include <boost/describe/enum_from_string.hpp>
+#include <boost/describe/enum_to_string.hpp>
+#include <sodium.h>
+
+#include "gate/canon/canon.hpp"
+#include "sync/wire/bytes.hpp"
+
+namespace syncing {
+namespace {
+
+template <class Enum>
+const char* name_of(Enum value) {
+  return boost::describe::enum_to_string(value, "");
+}
+
+}  // namespace
+
+void put_passage(Connection& journal, const core::PassageRecord& passage) {
+  journal.run(
+      "INSERT INTO passages (id, ending, body) VALUES (?, ?, ?) "
+      "ON CONFLICT (id) DO UPDATE SET ending = excluded.ending, body = excluded.body",
+      passage.id, name_of(passage.ending), canon::write(passage));
+}
+
+void put_visit(Connection& journal, const core::Visit& visit) {
+  journal.run(
+      "INSERT INTO visits (id, state, plate, driver_id_hash, body) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT (id) DO UPDATE SET state = excluded.state, plate = excluded.plate, "
+      "driver_id_hash = excluded.driver_id_hash, body = excluded.body",
+      visit.id, name_of(visit.state), visit.plate, visit.driver_id_hash, canon::write(visit));
+}
+
+core::Result<void> put_claim(Connection& journal, const core::Claim& claim, core::Mode mode) {
+  std::string before;
+  journal.each(
+      "SELECT state FROM claims WHERE release_id = ? AND visit = ?",
+      [&before](SQLite::Statement& row) { before = row.getColumn(0).getString(); }, claim.release_id,
+      claim.visit);
+  if (before == "used") {
+    if (claim.state == core::ClaimState::used) return {};
+    return core::fail(core::Fault::refused, "the right was used by this visit: a used claim never changes");
+  }
+  // A claim taken anew, after it was released, is granted on the data of now.
+  journal.run(
+      "INSERT INTO claims (release_id, visit, job, equipment_number, stay_number, state, since, mode, "
+      "reconciled) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (release_id, visit) DO UPDATE SET "
+      "job = excluded.job, equipment_number = excluded.equipment_number, stay_number = excluded.stay_number, "
+      "mode = CASE state WHEN 'released' THEN excluded.mode ELSE mode END, "
+      "reconciled = CASE state WHEN 'released' THEN excluded.reconciled ELSE reconciled END, "
+      "state = excluded.state, since = excluded.since",
+      claim.release_id, claim.visit, claim.job, claim.equipment_number, claim.stay_number,
+      name_of(claim.state), claim.since, name_of(mode), mode == core::Mode::online);
+  return {};
+}
+
+std::string put_case(Connection& journal, const std::string& passage, const std::string& case_json) {
+  const std::string digest = sha256_hex(case_json);
+  journal.run("INSERT INTO cases (passage, sha256, body) VALUES (?, ?, ?)", passage, digest, case_json);
+  return digest;
+}
+
+std::vector<NumberedEvent> put_events(Connection& journal, const std::vector<core::GateEvent>& events) {
+  std::vector<NumberedEvent> numbered;
+  if (events.empty()) return numbered;
+  std::int64_t number = journal.number("SELECT max(number) FROM outbox");
+  for (const auto& event : events) {
+    numbered.push_back({.number = ++number, .ulid = make_ulid(event.at), .event = event});
+    journal.run("INSERT INTO outbox (number, ulid, event, state) VALUES (?, ?, ?, 'pending')", number,
+                numbered.back().ulid, canon::write(event));
+  }
+  return numbered;
+}
+
+std::vector<unsigned char> leaf_hash(const std::vector<unsigned char>& salt, const std::string& record) {
+  std::vector<unsigned char> commitment(crypto_hash_sha256_BYTES);
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  crypto_hash_sha256_update(&state, salt.data(), salt.size());
+  crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(record.data()), record.size());
+  crypto_hash_sha256_final(&state, commitment.data());
+  commitment.insert(commitment.begin(), 0x00);
+  std::vector<unsigned char> hash(crypto_hash_sha256_BYTES);
+  crypto_hash_sha256(hash.data(), commitment.data(), commitment.size());
+  return hash;
+}
+
+void put_leaf(Connection& journal, const LeafRecord& record) {
+  std::vector<unsigned char> salt(16);
+  randombytes_buf(salt.data(), salt.size());
+  const std::string text = canon::write(record);
+  journal.run(
+      "INSERT INTO leaves (number, salt, record, hash) SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM "
+      "leaves",
+      salt, text, leaf_hash(salt, text));
+}
+
+core::Claim claim_of(SQLite::Statement& row) {
+  core::Claim claim;
+  claim.release_id = row.getColumn(0).getString();
+  claim.equipment_number = row.getColumn(1).getString();
+  claim.stay_number = text_or_null(row.getColumn(2));
+  claim.visit = row.getColumn(3).getString();
+  claim.job = row.getColumn(4).getString();
+  // What cannot be read holds the right and lets nobody pass.
+  if (!boost::describe::enum_from_string(row.getColumn(5).getText(), claim.state))
+    claim.state = core::ClaimState::interrupted;
+  claim.since = core::WallTime(core::Milliseconds(row.getColumn(6).getInt64()));
+  return claim;
+}
+
+}  // namespace syncing

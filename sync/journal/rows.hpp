@@ -1,0 +1,60 @@
+// What one journal entry becomes: rows, numbered events, an audit leaf. Inside a transaction of the caller.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+
+#include "gate/core/gate_event.hpp"
+#include "gate/core/result.hpp"
+#include "gate/core/visit.hpp"
+#include "sync/store/database.hpp"
+
+namespace syncing {
+
+struct NumberedEvent {
+  std::int64_t number = 0;
+  std::string ulid;
+  core::GateEvent event;
+};
+BOOST_DESCRIBE_STRUCT(NumberedEvent, (), (number, ulid, event))
+
+/// What an audit leaf commits to: everything that one entry wrote. A case stands by its digest.
+struct LeafRecord {
+  std::optional<core::PassageRecord> passage;
+  std::optional<core::Visit> visit;
+  std::vector<core::Claim> claims;
+  std::optional<std::string> case_sha256;
+  std::vector<NumberedEvent> events;
+};
+BOOST_DESCRIBE_STRUCT(LeafRecord, (), (passage, visit, claims, case_sha256, events))
+
+void put_passage(Connection& journal, const core::PassageRecord& passage);
+void put_visit(Connection& journal, const core::Visit& visit);
+
+/// `mode`: of the data that the claim was granted on. Fault::refused: a used claim would change. A right
+/// that another visit holds is refused by the database itself (a constraint's exception).
+[[nodiscard]] core::Result<void> put_claim(Connection& journal, const core::Claim& claim, core::Mode mode);
+
+/// Gives the SHA-256 of the case.
+[[nodiscard]] std::string put_case(Connection& journal, const std::string& passage,
+                                   const std::string& case_json);
+
+/// The next numbers, in this order, without holes.
+[[nodiscard]] std::vector<NumberedEvent> put_events(Connection& journal,
+                                                    const std::vector<core::GateEvent>& events);
+
+void put_leaf(Connection& journal, const LeafRecord& record);
+
+/// SHA-256(0x00 || SHA-256(salt || record)): 32 bytes.
+[[nodiscard]] std::vector<unsigned char> leaf_hash(const std::vector<unsigned char>& salt,
+                                                   const std::string& record);
+
+[[nodiscard]] core::Claim claim_of(SQLite::Statement& row);  // columns as in kClaimColumns
+inline constexpr const char* kClaimColumns =
+    "release_id, equipment_number, stay_number, visit, job, state, since";
+
+}  // namespace syncing

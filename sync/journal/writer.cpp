@@ -1,0 +1,170 @@
+#include "sync/journal/writer.hpp"
+
+#include <utility>
+
+#include <sodium.h>
+
+#include "gate/canon/canon.hpp"
+#include "sync/journal/rows.hpp"
+#include "sync/wire/bytes.hpp"
+
+namespace syncing {
+
+template <class Work>
+core::Result<void> JournalWriter::transaction(const char* doing, const Work& work) {
+  try {
+    SQLite::Transaction transaction(connection_->database(), SQLite::TransactionBehavior::IMMEDIATE);
+    if (core::Result<void> done = work(); !done) return done;
+    transaction.commit();
+    return {};
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, doing));
+  }
+}
+
+core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::filesystem::path& file,
+                                                                 core::WallTime now) {
+  auto connection = open_writer(file, journal_schema);
+  if (!connection)
+    return core::fail(
+        connection.error().fault,
+        connection.error().what +
+            ". The journal is the truth of this gate and is not replaced by itself: restore it from a "
+            "back-up, or move it away by hand to start an empty one");
+  std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
+  try {
+    writer->load_identity(now);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "reading the journal " + file.string()));
+  }
+  return writer;
+}
+
+void JournalWriter::load_identity(core::WallTime now) {
+  std::vector<unsigned char> fresh(32);
+  randombytes_buf(fresh.data(), fresh.size());
+  connection_->run("INSERT OR IGNORE INTO identity (id, journal_id, row_key) VALUES (1, ?, ?)",
+                   make_ulid(now), fresh);
+  connection_->each("SELECT journal_id, row_key FROM identity", [this](SQLite::Statement& row) {
+    journal_id_ = row.getColumn(0).getString();
+    const auto* key = static_cast<const unsigned char*>(row.getColumn(1).getBlob());
+    row_key_.assign(key, key + row.getColumn(1).getBytes());
+  });
+}
+
+core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
+  auto done = transaction("writing the journal", [this, &entry] { return write_all(entry); });
+  if (!done && done.error().fault == core::Fault::corrupt) done.error().fault = core::Fault::broken;
+  return done;
+}
+
+core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry) {
+  Connection& journal = *connection_;
+  LeafRecord leaf{.passage = entry.passage,
+                  .visit = entry.visit,
+                  .claims = entry.claims,
+                  .case_sha256 = {},
+                  .events = {}};
+  if (entry.passage) put_passage(journal, *entry.passage);
+  if (entry.visit) put_visit(journal, *entry.visit);
+  const core::Mode mode = entry.passage ? entry.passage->standing.mode : core::Mode::restricted;
+  for (const auto& claim : entry.claims)
+    if (auto put = put_claim(journal, claim, mode); !put) return put;
+  if (entry.case_json)
+    leaf.case_sha256 = put_case(journal, entry.passage ? entry.passage->id : "", *entry.case_json);
+  leaf.events = put_events(journal, entry.events);
+  put_leaf(journal, leaf);
+  return {};
+}
+
+ports::JournalEntry JournalWriter::interruption_of(core::PassageRecord passage, const core::Moment& now) {
+  ports::JournalEntry entry;
+  const bool let_out = passage.direction == core::Direction::exit &&
+                       (passage.decision == core::Decision::grant || !passage.operators.empty());
+  passage.ending = core::Ending::interrupted;
+  passage.ended = now.wall;
+  if (passage.visit)
+    connection_->each(
+        "SELECT body FROM visits WHERE id = ? AND state = 'admitted'",
+        [&entry](SQLite::Statement& row) {
+          entry.visit = canon::read<core::Visit>(row.getColumn(0).getString()).value();
+        },
+        *passage.visit);
+  if (entry.visit) entry.visit->state = core::VisitState::interrupted;
+  if (entry.visit || let_out)
+    connection_->each(
+        (std::string("SELECT ") + kClaimColumns + " FROM claims WHERE visit = ? AND state = 'claimed'")
+            .c_str(),
+        [&entry](SQLite::Statement& row) { entry.claims.push_back(claim_of(row)); }, passage.visit);
+  for (auto& claim : entry.claims) claim.state = core::ClaimState::interrupted;
+  core::GateEvent event;
+  event.kind = core::EventKind::alarm;
+  event.at = now.wall;
+  event.lane = passage.lane;
+  event.passage = passage.id;
+  event.visit = passage.visit;
+  event.standing = passage.standing;
+  event.text = "passage interrupted: the gate stopped before it ended";
+  entry.events.push_back(std::move(event));
+  entry.passage = std::move(passage);
+  return entry;
+}
+
+core::Result<int> JournalWriter::close_interrupted(const core::Moment& now) {
+  std::vector<core::PassageRecord> passages;
+  try {
+    connection_->each(
+        "SELECT body FROM passages WHERE ending = 'open' ORDER BY id", [&passages](SQLite::Statement& row) {
+          passages.push_back(canon::read<core::PassageRecord>(row.getColumn(0).getString()).value());
+        });
+    for (auto& passage : passages)
+      if (auto done = commit(interruption_of(std::move(passage), now)); !done)
+        return tl::unexpected(done.error());
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "closing interrupted passages"));
+  }
+  return static_cast<int>(passages.size());
+}
+
+core::Result<void> JournalWriter::raise_floor(const Position& position) {
+  return transaction("raising the floor", [this, &position]() -> core::Result<void> {
+    connection_->run("UPDATE floor SET epoch = ?1, sequence = ?2 WHERE (epoch, sequence) < (?1, ?2)",
+                     position.epoch, position.sequence);
+    return {};
+  });
+}
+
+core::Result<void> JournalWriter::take(const Receipt& receipt) {
+  if (receipt.journal_id != journal_id_)
+    return core::fail(core::Fault::refused, "receipt for another journal");
+  return transaction("taking a receipt", [this, &receipt]() -> core::Result<void> {
+    if (receipt.up_to > connection_->number("SELECT max(number) FROM outbox"))
+      return core::fail(core::Fault::refused, "receipt for events that do not exist yet");
+    for (const auto& refused : receipt.refused)
+      connection_->run("UPDATE outbox SET state = 'parked', reason = ? WHERE number = ?", refused.reason,
+                       refused.number);
+    connection_->run("UPDATE outbox SET state = 'taken' WHERE state = 'pending' AND number <= ?",
+                     receipt.up_to);
+    return {};
+  });
+}
+
+core::Result<void> JournalWriter::mark_reconciled(const std::vector<core::Claim>& claims) {
+  return transaction("marking claims as compared", [this, &claims]() -> core::Result<void> {
+    for (const auto& claim : claims)
+      connection_->run("UPDATE claims SET reconciled = 1 WHERE release_id = ? AND visit = ?",
+                       claim.release_id, claim.visit);
+    return {};
+  });
+}
+
+core::Result<void> JournalWriter::note_picture(const core::PictureRef& picture, core::WallTime taken,
+                                               std::size_t bytes) {
+  return transaction("noting a picture", [this, &picture, taken, bytes]() -> core::Result<void> {
+    connection_->run("INSERT OR IGNORE INTO pictures (sha256, camera, taken, bytes) VALUES (?, ?, ?, ?)",
+                     picture.sha256, picture.camera, taken, static_cast<std::int64_t>(bytes));
+    return {};
+  });
+}
+
+}  // namespace syncing

@@ -1,0 +1,64 @@
+// The one connection that writes journal.db: the truth of this gate, never lost.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gate/core/moment.hpp"
+#include "gate/core/result.hpp"
+#include "gate/ports/journal.hpp"
+#include "sync/position.hpp"
+#include "sync/store/database.hpp"
+#include "sync/wire/message.hpp"
+
+namespace syncing {
+
+/// Used from one thread at a time: the journal's writer.
+class JournalWriter {
+ public:
+  /// Opens or creates. An error says what to do about it: a journal is never replaced by itself.
+  [[nodiscard]] static core::Result<std::unique_ptr<JournalWriter>> open(const std::filesystem::path& file,
+                                                                         core::WallTime now);
+
+  /// One transaction, on the disk when it returns; see ports::Journal::commit for the faults.
+  [[nodiscard]] core::Result<void> commit(const ports::JournalEntry& entry);
+
+  /// At start: passages that never ended become interrupted, with what they held; each with an event.
+  /// Gives their number.
+  [[nodiscard]] core::Result<int> close_interrupted(const core::Moment& now);
+
+  /// Never lowers it.
+  [[nodiscard]] core::Result<void> raise_floor(const Position& position);
+
+  /// Fault::refused: a receipt for another journal, or for events that do not exist yet.
+  [[nodiscard]] core::Result<void> take(const Receipt& receipt);
+
+  /// The claims so marked need no further comparison with what the platform knew.
+  [[nodiscard]] core::Result<void> mark_reconciled(const std::vector<core::Claim>& claims);
+
+  /// A picture that now lies in the album.
+  [[nodiscard]] core::Result<void> note_picture(const core::PictureRef& picture, core::WallTime taken,
+                                                std::size_t bytes);
+
+  [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
+  [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
+
+ private:
+  explicit JournalWriter(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+
+  void load_identity(core::WallTime now);
+  [[nodiscard]] core::Result<void> write_all(const ports::JournalEntry& entry);
+  [[nodiscard]] ports::JournalEntry interruption_of(core::PassageRecord passage, const core::Moment& now);
+  /// Runs `work` as one transaction; an exception becomes an error and undoes it.
+  template <class Work>
+  [[nodiscard]] core::Result<void> transaction(const char* doing, const Work& work);
+
+  std::unique_ptr<Connection> connection_;
+  std::string journal_id_;
+  std::vector<unsigned char> row_key_;
+};
+
+}  // namespace syncing

@@ -1,0 +1,251 @@
+#include <boost/describe/enum_to_string.hpp>
+
+#include "gate/canon/canon.hpp"
+#include "sync/replica/rows.hpp"
+
+namespace syncing::replica {
+namespace {
+
+enum Flag : int { kDirty = 1, kBlocked = 2, kRevoked = 4, kDeleted = 8 };
+
+struct RightRow {
+  std::string release_id;
+  int flags = 0;
+};
+
+class Applier {
+ public:
+  Applier(Connection& replica, const RowKey& key) : db_(replica), key_(key) {}
+
+  void operator()(const Change& change) {
+    switch (change.kind) {
+      case ChangeKind::releaseRight:
+        return right(change);
+      case ChangeKind::appointment:
+        return appointment(change);
+      case ChangeKind::driver:
+        return driver(change);
+      case ChangeKind::ban:
+      case ChangeKind::hold:
+        return restriction(change);
+      case ChangeKind::use:
+        return use(change);
+    }
+  }
+
+  /// The row that an unreadable change names is not trusted until it is put right.
+  void mark_dirty(ChangeKind kind, const ChangeKey& key) {
+    Change dirty;
+    dirty.kind = kind;
+    dirty.op = ChangeOp::dirty;
+    dirty.key = key;
+    const bool named = !key.id.empty() || (key.equipment_number && key.stay_number);
+    if (named && kind <= ChangeKind::driver) (*this)(dirty);
+    // A use that cannot be read may be a use of just this right.
+    dirty.kind = ChangeKind::releaseRight;
+    if (named && kind == ChangeKind::use) (*this)(dirty);
+  }
+
+ private:
+  /// The rights that a key means: by releaseId, or every one of the container stay.
+  std::vector<RightRow> rights(const ChangeKey& key) {
+    std::vector<RightRow> found;
+    const auto take = [&found](SQLite::Statement& row) {
+      found.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt()});
+    };
+    if (!key.id.empty())
+      db_.each("SELECT release_id, flags FROM rights WHERE release_id = ?", take, key.id);
+    else
+      db_.each("SELECT release_id, flags FROM rights WHERE equipment_number = ? AND stay_number = ?", take,
+               key.equipment_number, key.stay_number);
+    return found;
+  }
+
+  void write_right(const core::ReleaseRight& right, int flags) {
+    core::ReleaseRight plain = right;
+    plain.state = core::RightState::active;  // said by the flags alone
+    const std::string body = canon::write(plain);
+    const std::string stay = right.stay_number.value_or("");
+    const auto seal = seal_row(
+        key_, {"right", right.release_id, right.equipment_number, stay, std::to_string(flags), body});
+    db_.run(
+        "INSERT OR REPLACE INTO rights (release_id, equipment_number, stay_number, flags, body, seal) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        right.release_id, right.equipment_number, right.stay_number, flags, body, seal);
+  }
+
+  void set_flags(const std::string& release_id, int flags) {
+    Check check{key_};
+    std::optional<core::ReleaseRight> right;
+    db_.each(
+        "SELECT release_id, equipment_number, stay_number, flags, body, seal FROM rights WHERE release_id = "
+        "?",
+        [&right, &check](SQLite::Statement& row) { right = right_of(row, check); }, release_id);
+    if (right) write_right(*right, flags);  // a row that fails its seal stays as it is and is found when read
+  }
+
+  static int flags_after(ChangeOp op, int before) {
+    switch (op) {
+      case ChangeOp::dirty:
+        return before | kDirty;
+      case ChangeOp::revoke:
+        return before | kRevoked;
+      case ChangeOp::block:
+        return before | kBlocked;
+      case ChangeOp::unblock:
+        return before & ~kBlocked;
+      case ChangeOp::erase:
+        return before | kDeleted;
+      case ChangeOp::upsert:
+        break;
+    }
+    return before;
+  }
+
+  static int flags_of(core::RightState state) {
+    switch (state) {
+      case core::RightState::active:
+        return 0;
+      case core::RightState::dirty:
+        return kDirty;
+      case core::RightState::revoked:
+        return kRevoked;
+      case core::RightState::blocked:
+        return kBlocked;
+      case core::RightState::deleted:
+        return kDeleted;
+    }
+    return kDirty;
+  }
+
+  void right(const Change& change) {
+    std::vector<RightRow> found = rights(change.key);
+    if (change.op == ChangeOp::upsert) {
+      // An upsert says what the right is, not that a block or revocation is over; `state` would say that.
+      const int kept = found.empty() ? 0 : found.front().flags & ~kDirty;
+      return write_right(std::get<core::ReleaseRight>(change.data),
+                         change.state ? flags_of(*change.state) : kept);
+    }
+    if (found.empty() && !change.key.id.empty()) found.push_back(bare(change.key));
+    for (const auto& row : found) set_flags(row.release_id, flags_after(change.op, row.flags));
+  }
+
+  /// A right of which only the name is known: it can deny or refer, never grant.
+  RightRow bare(const ChangeKey& key) {
+    core::ReleaseRight right;
+    right.release_id = key.id;
+    right.equipment_number = key.equipment_number.value_or("");
+    right.stay_number = key.stay_number;
+    write_right(right, kDirty);
+    return {key.id, kDirty};
+  }
+
+  void write_appointment(const core::Appointment& appointment, bool dirty) {
+    const std::string body = canon::write(appointment);
+    const auto seal = seal_row(key_, {"appointment", appointment.tar, dirty ? "1" : "0", body});
+    db_.run(
+        "INSERT OR REPLACE INTO appointments (tar, slot_from, slot_to, tractor_plate, driver_id_hash, dirty, "
+        "body, "
+        "seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        appointment.tar, appointment.slot_from, appointment.slot_to, appointment.tractor_plate,
+        appointment.driver_id_hash, dirty, body, seal);
+  }
+
+  void appointment(const Change& change) {
+    if (change.op == ChangeOp::upsert)
+      return write_appointment(std::get<core::Appointment>(change.data), false);
+    if (change.op == ChangeOp::erase) {
+      db_.run("DELETE FROM appointments WHERE tar = ?", change.key.id);
+      return;
+    }
+    Check check{key_};
+    std::optional<core::Appointment> row_before;
+    db_.each(
+        "SELECT tar, dirty, body, seal FROM appointments WHERE tar = ?",
+        [&row_before, &check](SQLite::Statement& row) { row_before = appointment_of(row, check); },
+        change.key.id);
+    core::Appointment bare;
+    bare.tar = change.key.id;
+    write_appointment(row_before.value_or(bare), true);
+  }
+
+  void write_driver(const core::Driver& driver, bool dirty) {
+    const std::string body = canon::write(driver);
+    const auto seal = seal_row(key_, {"driver", driver.driver_id_hash, dirty ? "1" : "0", body});
+    db_.run("INSERT OR REPLACE INTO drivers (driver_id_hash, dirty, body, seal) VALUES (?, ?, ?, ?)",
+            driver.driver_id_hash, dirty, body, seal);
+    db_.run("DELETE FROM credentials WHERE driver_id_hash = ?", driver.driver_id_hash);
+    for (const auto& credential : driver.credential_hashes)
+      db_.run("INSERT OR IGNORE INTO credentials (credential_hash, driver_id_hash) VALUES (?, ?)", credential,
+              driver.driver_id_hash);
+  }
+
+  void driver(const Change& change) {
+    if (change.op == ChangeOp::upsert) return write_driver(std::get<core::Driver>(change.data), false);
+    if (change.op == ChangeOp::erase) {
+      db_.run("DELETE FROM drivers WHERE driver_id_hash = ?", change.key.id);
+      db_.run("DELETE FROM credentials WHERE driver_id_hash = ?", change.key.id);
+      return;
+    }
+    Check check{key_};
+    std::optional<core::Driver> row_before;
+    db_.each(
+        "SELECT driver_id_hash, dirty, body, seal FROM drivers WHERE driver_id_hash = ?",
+        [&row_before, &check](SQLite::Statement& row) { row_before = driver_of(row, check); }, change.key.id);
+    core::Driver bare;
+    bare.driver_id_hash = change.key.id;
+    write_driver(row_before.value_or(bare), true);
+  }
+
+  void restriction(const Change& change) {
+    const char* kind = boost::describe::enum_to_string(change.kind, "");
+    if (change.op == ChangeOp::erase) {
+      db_.run("DELETE FROM restrictions WHERE kind = ? AND reference = ?", kind, change.key.id);
+      return;
+    }
+    const auto& restriction = std::get<core::Restriction>(change.data);
+    db_.run("INSERT OR REPLACE INTO restrictions (kind, reference, subject, value) VALUES (?, ?, ?, ?)", kind,
+            restriction.reference, boost::describe::enum_to_string(restriction.subject, ""),
+            restriction.value);
+  }
+
+  void use(const Change& change) {
+    const char* sql =
+        change.op == ChangeOp::erase
+            ? "DELETE FROM uses WHERE release_id = ? AND equipment_number = ? AND stay_number = ?"
+            : "INSERT OR IGNORE INTO uses (release_id, equipment_number, stay_number) VALUES (?, ?, ?)";
+    db_.run(sql, change.key.id, change.key.equipment_number.value_or(""),
+            change.key.stay_number.value_or(""));
+  }
+
+  Connection& db_;
+  const RowKey& key_;
+};
+
+/// What a parked change is listed under.
+std::string row_name(const ChangeKey& key) {
+  if (!key.id.empty()) return key.id;
+  return key.equipment_number.value_or("") + '/' + key.stay_number.value_or("");
+}
+
+}  // namespace
+
+void apply(Connection& replica, const RowKey& key, std::int64_t epoch, std::int64_t sequence,
+           const ReadChange& change) {
+  Applier applier(replica, key);
+  if (const auto* good = std::get_if<Change>(&change)) {
+    applier(*good);
+    if (good->op == ChangeOp::upsert || good->op == ChangeOp::erase)
+      replica.run("DELETE FROM parked WHERE kind = ? AND id = ?",
+                  boost::describe::enum_to_string(good->kind, ""), row_name(good->key));
+    return;
+  }
+  const auto& parked = std::get<ParkedChange>(change);
+  if (parked.kind) applier.mark_dirty(*parked.kind, parked.key);
+  replica.run(
+      "INSERT OR REPLACE INTO parked (epoch, sequence, kind, id, reason, raw) VALUES (?, ?, ?, ?, ?, ?)",
+      epoch, sequence, parked.kind ? boost::describe::enum_to_string(*parked.kind, "") : "",
+      row_name(parked.key), parked.reason, parked.raw);
+}
+
+}  // namespace syncing::replica

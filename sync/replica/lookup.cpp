@@ -1,0 +1,131 @@
+// The replica's side of gathering a dossier: indexed look-ups on the reading connection.
+#include <set>
+
+#include "gate/core/plate.hpp"
+#include "sync/replica/replica.hpp"
+#include "sync/replica/rows.hpp"
+
+namespace syncing {
+namespace {
+
+/// Slots further away than this from the first detection are of no interest to a decision.
+constexpr core::Milliseconds kAround = std::chrono::hours(24);
+
+core::Error damaged() { return {core::Fault::corrupt, "a row of the replica failed its check"}; }
+
+}  // namespace
+
+ReplicaCounts Replica::counts() const {
+  const std::lock_guard lock(mutex_);
+  try {
+    return {.rights = reader().number("SELECT count(*) FROM rights"),
+            .parked = reader().number("SELECT count(*) FROM parked")};
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+core::Result<std::vector<core::Appointment>> Replica::appointments(const std::optional<std::string>& tar,
+                                                                   const std::optional<std::string>& plate,
+                                                                   const std::vector<std::string>& drivers,
+                                                                   core::WallTime around) {
+  const std::lock_guard lock(mutex_);
+  replica::Check check{key_};
+  std::vector<core::Appointment> found;
+  std::set<std::string> seen;
+  const auto take = [this, &found, &seen, &check](SQLite::Statement& row) {
+    auto appointment = replica::appointment_of(row, check);
+    if (!appointment || !seen.insert(appointment->tar).second) return;
+    if (appointment->as_of == core::WallTime{} && stand_.as_of) appointment->as_of = *stand_.as_of;
+    found.push_back(std::move(*appointment));
+  };
+  try {
+    const char* by_tar = "SELECT tar, dirty, body, seal FROM appointments WHERE tar = ?";
+    if (tar) reader().each(by_tar, take, *tar);
+    std::vector<std::string> near;
+    if (plate)
+      reader().each(
+          "SELECT tar, tractor_plate FROM appointments WHERE slot_to >= ? AND slot_from <= ? AND "
+          "tractor_plate IS NOT NULL",
+          [&near, &plate](SQLite::Statement& row) {
+            const std::string other = row.getColumn(1).getString();
+            if (other == *plate || core::near_plates(*plate, other))
+              near.push_back(row.getColumn(0).getString());
+          },
+          around - kAround, around + kAround);
+    for (const auto& one : near) reader().each(by_tar, take, one);
+    for (const auto& driver : drivers)
+      reader().each(
+          "SELECT tar, dirty, body, seal FROM appointments WHERE driver_id_hash = ? AND slot_to >= ? AND "
+          "slot_from <= ?",
+          take, driver, around - kAround, around + kAround);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "looking up appointments"));
+  }
+  if (check.corrupt) return tl::unexpected(damaged());
+  return found;
+}
+
+core::Result<std::vector<core::Driver>> Replica::drivers(const std::string& credential_hash) {
+  const std::lock_guard lock(mutex_);
+  replica::Check check{key_};
+  std::vector<core::Driver> found;
+  try {
+    reader().each(
+        "SELECT d.driver_id_hash, d.dirty, d.body, d.seal FROM credentials c JOIN drivers d USING "
+        "(driver_id_hash) "
+        "WHERE c.credential_hash = ?",
+        [this, &found, &check](SQLite::Statement& row) {
+          auto driver = replica::driver_of(row, check);
+          if (!driver) return;
+          if (driver->as_of == core::WallTime{} && stand_.as_of) driver->as_of = *stand_.as_of;
+          found.push_back(std::move(*driver));
+        },
+        credential_hash);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "looking up drivers"));
+  }
+  if (check.corrupt) return tl::unexpected(damaged());
+  return found;
+}
+
+core::Result<std::vector<core::ReleaseRight>> Replica::rights(
+    const std::vector<std::string>& release_ids, const std::vector<std::string>& equipment_numbers) {
+  const std::lock_guard lock(mutex_);
+  replica::Check check{key_};
+  std::vector<core::ReleaseRight> found;
+  std::set<std::string> seen;
+  const auto take = [this, &found, &seen, &check](SQLite::Statement& row) {
+    auto right = replica::right_of(row, check);
+    if (!right || !seen.insert(right->release_id).second) return;
+    right->used_elsewhere = denials_.used_elsewhere(*right);
+    // A complete stream proves whatever it does not change; a record may state an older proof of its own.
+    if (stand_.as_of && right->as_of == core::WallTime{}) right->as_of = *stand_.as_of;
+    if (stand_.as_of && right->driver_id_hash && !right->assignment_as_of)
+      right->assignment_as_of = right->as_of;
+    found.push_back(std::move(*right));
+  };
+  try {
+    for (const auto& id : release_ids)
+      reader().each(
+          "SELECT release_id, equipment_number, stay_number, flags, body, seal FROM rights WHERE release_id "
+          "= ?",
+          take, id);
+    for (const auto& number : equipment_numbers)
+      reader().each(
+          "SELECT release_id, equipment_number, stay_number, flags, body, seal FROM rights WHERE "
+          "equipment_number = ?",
+          take, number);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "looking up rights"));
+  }
+  if (check.corrupt) return tl::unexpected(damaged());
+  return found;
+}
+
+std::vector<core::Restriction> Replica::restrictions(const Named& named) const {
+  const std::lock_guard lock(mutex_);
+  return denials_.naming(named);
+}
+
+}  // namespace syncing

@@ -1,0 +1,210 @@
+#include "sync/replica/replica.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include <boost/describe/enum_from_string.hpp>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "sync/replica/rows.hpp"
+
+namespace syncing {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path beside(const fs::path& file, const char* suffix) { return file.string() + suffix; }
+
+void remove_all_of(const fs::path& file) {
+  std::error_code ignored;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(beside(file, suffix), ignored);
+}
+
+void fsync_folder(const fs::path& folder) {
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return;
+  ::fsync(handle);
+  ::close(handle);
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key) {
+  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key)));
+  remove_all_of(beside(replica->file_, ".next"));
+  auto connected = replica->connect();
+  if (!connected && connected.error().fault == core::Fault::corrupt) {
+    replica->set_aside_ = connected.error().what;
+    replica->disconnect();
+    std::error_code failed;
+    fs::rename(replica->file_, beside(replica->file_, ".bad"), failed);
+    remove_all_of(replica->file_);
+    connected = replica->connect();
+  }
+  if (!connected) return tl::unexpected(connected.error());
+  return replica;
+}
+
+core::Result<void> Replica::connect() {
+  auto writer = open_writer(file_, replica_schema);
+  if (!writer) return tl::unexpected(writer.error());
+  auto reader = open_reader(file_);
+  if (!reader) return tl::unexpected(reader.error());
+  writer_ = std::move(*writer);
+  reader_ = std::move(*reader);
+  try {
+    load_memory();
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "reading the replica"));
+  }
+  return {};
+}
+
+Connection& Replica::reader() const {
+  if (!reader_) throw std::runtime_error("the replica is not open");
+  return *reader_;
+}
+
+Connection& Replica::writer() const {
+  if (!writer_) throw std::runtime_error("the replica is not open");
+  return *writer_;
+}
+
+void Replica::disconnect() {
+  reader_.reset();
+  writer_.reset();
+}
+
+/// What is looked at in memory alone. Called with the mutex held, or before anybody else knows of us.
+void Replica::load_memory() {
+  Denials denials;
+  Stand stand;
+  writer().each("SELECT epoch, sequence, as_of FROM stand", [&stand](SQLite::Statement& row) {
+    stand.position = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
+    if (!row.getColumn(2).isNull())
+      stand.as_of = core::WallTime(core::Milliseconds(row.getColumn(2).getInt64()));
+  });
+  writer().each("SELECT kind, reference, subject, value FROM restrictions",
+                [&denials](SQLite::Statement& row) {
+                  core::Restriction restriction;
+                  boost::describe::enum_from_string(row.getColumn(0).getText(), restriction.kind);
+                  restriction.reference = row.getColumn(1).getString();
+                  boost::describe::enum_from_string(row.getColumn(2).getText(), restriction.subject);
+                  restriction.value = row.getColumn(3).getString();
+                  denials.add(std::move(restriction));
+                });
+  writer().each("SELECT release_id, equipment_number, stay_number FROM uses", [&denials](
+                                                                                  SQLite::Statement& row) {
+    denials.add_use(row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString());
+  });
+  denials_ = std::move(denials);
+  stand_ = stand;
+}
+
+core::Result<void> Replica::apply(const Batch& batch) {
+  const Position at = stand().position;
+  if (batch.epoch != at.epoch || batch.first > at.sequence + 1)
+    return core::fail(core::Fault::refused, "the batch does not follow on what is there");
+  if (batch.last <= at.sequence) return {};
+  const auto skip = static_cast<std::size_t>(at.sequence + 1 - batch.first);
+  bool denies = false;
+  try {
+    SQLite::Transaction transaction(writer().database(), SQLite::TransactionBehavior::IMMEDIATE);
+    for (std::size_t i = skip; i < batch.changes.size(); ++i) {
+      replica::apply(*writer_, key_, batch.epoch, batch.first + static_cast<std::int64_t>(i),
+                     batch.changes[i]);
+      const auto* good = std::get_if<Change>(&batch.changes[i]);
+      denies = denies || (good && good->kind >= ChangeKind::ban);
+    }
+    writer().run("UPDATE stand SET sequence = ?", batch.last);
+    transaction.commit();
+    const std::lock_guard lock(mutex_);
+    if (denies)
+      load_memory();
+    else
+      stand_.position.sequence = batch.last;
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "applying a batch"));
+  }
+  return {};
+}
+
+core::Result<void> Replica::prove(core::WallTime as_of) {
+  if (const auto before = stand().as_of; before && *before >= as_of) return {};
+  try {
+    writer().run("UPDATE stand SET as_of = ?", as_of);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "noting the age of the data"));
+  }
+  const std::lock_guard lock(mutex_);
+  stand_.as_of = as_of;
+  return {};
+}
+
+core::Result<void> Replica::begin_snapshot() {
+  build_.reset();
+  built_ = 0;
+  remove_all_of(beside(file_, ".next"));
+  auto build = open_writer(beside(file_, ".next"), replica_schema);
+  if (!build) return tl::unexpected(build.error());
+  build_ = std::move(*build);
+  return {};
+}
+
+core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, const std::vector<ReadChange>& changes) {
+  if (!build_) return core::fail(core::Fault::refused, "no snapshot is being built");
+  try {
+    SQLite::Transaction transaction(build_->database(), SQLite::TransactionBehavior::IMMEDIATE);
+    for (const auto& change : changes) replica::apply(*build_, key_, epoch, -++built_, change);
+    transaction.commit();
+  } catch (const std::exception& exception) {
+    build_.reset();
+    return tl::unexpected(error_of(exception, "building a snapshot"));
+  }
+  return {};
+}
+
+core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
+  if (!build_ || built_ != manifest.count)
+    return core::fail(core::Fault::refused, "the snapshot is not complete");
+  try {
+    build_->run("UPDATE stand SET epoch = ?, sequence = ?, as_of = ?", manifest.epoch, manifest.sequence,
+                std::min(manifest.issued_at, manifest.source_as_of));
+    build_->database().exec("PRAGMA synchronous = FULL");
+    build_->database().exec("PRAGMA journal_mode = DELETE");  // everything into the one file that is renamed
+  } catch (const std::exception& exception) {
+    build_.reset();
+    return tl::unexpected(error_of(exception, "finishing a snapshot"));
+  }
+  build_.reset();
+  return rename_over();
+}
+
+core::Result<void> Replica::rename_over() {
+  const std::lock_guard lock(mutex_);
+  const auto before = stand_;
+  disconnect();  // the last connection to close folds the old write-ahead log into the old file
+  std::error_code failed;
+  for (const char* suffix : {"-wal", "-shm"}) fs::remove(beside(file_, suffix), failed);
+  fs::rename(beside(file_, ".next"), file_, failed);
+  fsync_folder(file_.parent_path());
+  auto connected = connect();
+  if (!connected) stand_ = {};
+  if (connected && failed)
+    return core::fail(core::Fault::broken, "swapping the snapshot in: " + failed.message());
+  // Data already proven as of a later time stay so: the same stream, at least as far.
+  if (connected && before.as_of && before.position.epoch == stand_.position.epoch &&
+      before.position <= stand_.position && (!stand_.as_of || *stand_.as_of < *before.as_of))
+    stand_.as_of = before.as_of;
+  return connected;
+}
+
+Stand Replica::stand() const {
+  const std::lock_guard lock(mutex_);
+  return stand_;
+}
+
+}  // namespace syncing

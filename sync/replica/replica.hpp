@@ -1,0 +1,101 @@
+// replica.db: what the platform last told this terminal. Derived, replaceable, complete or not used.
+//
+// A snapshot is built in a new file beside the old one and renamed over it: a build that fails, or a power
+// cut in the middle, cannot touch what is in use, and damage in the old file goes with the old file.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/core/dossier.hpp"
+#include "gate/core/evidence.hpp"
+#include "gate/core/result.hpp"
+#include "sync/position.hpp"
+#include "sync/replica/denials.hpp"
+#include "sync/replica/seal.hpp"
+#include "sync/store/database.hpp"
+#include "sync/wire/message.hpp"
+
+namespace syncing {
+
+/// How far the replica goes.
+struct Stand {
+  Position position;                    // epoch 0: empty, to be filled by a snapshot
+  std::optional<core::WallTime> as_of;  // complete as of then; only ever moves forward
+};
+
+struct ReplicaCounts {
+  std::int64_t rights = 0;
+  std::int64_t parked = 0;  // changes that could not be applied and whose row was not put right since
+};
+
+class Replica {
+ public:
+  /// Opens or creates. A file that is damaged or none of ours is set aside (name + ".bad") and an empty
+  /// replica takes its place; `set_aside` says why. Fault::broken: not even that worked.
+  [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key);
+
+  [[nodiscard]] const std::string& set_aside() const { return set_aside_; }
+
+  // ---- the writer's thread -----------------------------------------------------------------------
+
+  /// Changes and position in one transaction. Fault::refused where the batch does not follow on what is
+  /// there: nothing was kept. Changes already applied are skipped.
+  [[nodiscard]] core::Result<void> apply(const Batch& batch);
+
+  /// The content is proven as of then. Never moves back.
+  [[nodiscard]] core::Result<void> prove(core::WallTime as_of);
+
+  /// A new, empty file beside the replica; what an earlier build left is thrown away.
+  [[nodiscard]] core::Result<void> begin_snapshot();
+  [[nodiscard]] core::Result<void> add_to_snapshot(std::int64_t epoch,
+                                                   const std::vector<ReadChange>& changes);
+  /// Swaps the finished snapshot in. On an error the old replica is still in use.
+  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest);
+
+  // ---- any thread --------------------------------------------------------------------------------
+
+  [[nodiscard]] Stand stand() const;
+  [[nodiscard]] ReplicaCounts counts() const;
+
+  /// `as_of` of a record that does not state its own is that of the replica.
+  /// Fault::corrupt: a row failed its seal. Appointments: by TAR whenever it is; by plate (near ones
+  /// too) and driver with a slot within a day of `around`.
+  [[nodiscard]] core::Result<std::vector<core::Appointment>> appointments(
+      const std::optional<std::string>& tar, const std::optional<std::string>& plate,
+      const std::vector<std::string>& drivers, core::WallTime around);
+  [[nodiscard]] core::Result<std::vector<core::Driver>> drivers(const std::string& credential_hash);
+  [[nodiscard]] core::Result<std::vector<core::ReleaseRight>> rights(
+      const std::vector<std::string>& release_ids, const std::vector<std::string>& equipment_numbers);
+  [[nodiscard]] std::vector<core::Restriction> restrictions(const Named& named) const;
+
+ private:
+  Replica(std::filesystem::path file, RowKey key) : file_(std::move(file)), key_(std::move(key)) {}
+
+  [[nodiscard]] core::Result<void> connect();
+  void disconnect();
+  /// Throws where the file could not be opened again after a swap.
+  [[nodiscard]] Connection& reader() const;
+  [[nodiscard]] Connection& writer() const;
+  void load_memory();
+  [[nodiscard]] core::Result<void> rename_over();
+
+  const std::filesystem::path file_;
+  const RowKey key_;
+  std::string set_aside_;
+  std::unique_ptr<Connection> writer_;
+  std::unique_ptr<Connection> build_;
+  std::int64_t built_ = 0;
+
+  mutable std::mutex mutex_;  // guards all below, and swapping
+  std::unique_ptr<Connection> reader_;
+  Denials denials_;
+  Stand stand_;
+};
+
+}  // namespace syncing
