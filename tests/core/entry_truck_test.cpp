@@ -219,3 +219,21 @@ TEST(EntryTruck, AnOpenSlotIsPreferredToAClosedOneOfTheSameTractor) {
   day.appointment().slot_from = nine_plus(-160);
   EXPECT_EQ(reasons(day), std::vector{R::appointment_ambiguous}) << "both closed: the TAR must tell";
 }
+
+TEST(EntryTruck, OneTarHeldTwiceIsAQuestion) {
+  Case day = at_entry();
+  day.evidence.tar = "TAR1";
+  day.dossier.appointments.push_back(day.appointment());
+  EXPECT_EQ(reasons(day), std::vector{R::appointment_ambiguous});
+}
+
+TEST(EntryTruck, ATarOutweighsWhatThePlateWouldSay) {
+  Case day = at_entry();
+  day.dossier.appointments.push_back(day.appointment());
+  day.dossier.appointments.back().tar = "TAR2";
+  day.dossier.appointments.back().tractor_plate = "9XYZ999";
+  day.evidence.tar = " tar2 ";
+  const Verdict verdict = day.verdict();
+  EXPECT_EQ(verdict.tar, "TAR2");
+  EXPECT_EQ(verdict.marks, std::vector{Mark::substitute_tractor});
+}

@@ -262,3 +262,18 @@ TEST(Exit, AProvenVisitIsPreferredToOneWhoseEntryWasNeverProven) {
   day.visit().state = VisitState::left;
   EXPECT_TRUE(has(reasons(day), R::visit_interrupted));
 }
+
+TEST(Exit, OneDriverWithTwoVisitsIsToldApartByThePlateEvenANearOne) {
+  Case day = at_exit();
+  day.dossier.visits.push_back(day.visit());
+  day.dossier.visits.back().id = "visit-2";
+  day.dossier.visits.back().plate = "9XYZ999";
+  EXPECT_EQ(day.verdict().visit, "visit-1");
+  day.evidence.plate->plate = "1ABC128";
+  EXPECT_EQ(day.verdict().decision, Decision::grant);
+  EXPECT_EQ(day.verdict().visit, "visit-1");
+  day.evidence.plate->plate = "2DEF456";
+  EXPECT_EQ(reasons(day), std::vector{R::visit_ambiguous});
+  day.evidence.plate.reset();
+  EXPECT_EQ(reasons(day), std::vector{R::visit_ambiguous});
+}
