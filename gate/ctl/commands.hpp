@@ -1,0 +1,41 @@
+// What gatectl does, apart from its command line. Results go to `out`, errors to `err`, one line each.
+// Every command returns the exit status: 0, or 1 where something failed.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+
+#include "gate/ctl/client.hpp"
+
+namespace ctl {
+
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+};
+
+/// How the appliance stands: mode, age of the data, link, lanes. `json`: the daemon's own answer.
+int status_command(const Client& client, bool json, Streams streams);
+
+struct PassagesOptions {
+  int limit = 20;       // 1 to 500
+  bool follow = false;  // goes on with every passage that ends, until the daemon does
+  bool json = false;    // one JSON object a line; with `follow` every change of a passage
+};
+
+/// The latest passages, the oldest of them first.
+int passages_command(const Client& client, const PassagesOptions& options, Streams streams);
+
+/// Verdict and checks of a case in a file ("-": standard input), decided again here; nothing is touched.
+int explain_case_command(const std::filesystem::path& file, Streams streams);
+
+/// The same for every case of a recorded passage, and whether the last one comes out as it was recorded;
+/// 1 where it does not.
+int explain_passage_command(const Client& client, const std::string& id, Streams streams);
+
+/// Where the recogniser's nets lie: $GATEHOUSE_MODELS (`named`, may be null), else beside the installed
+/// program, else in the source tree that it was built from.
+[[nodiscard]] std::filesystem::path models_folder(const char* named, const std::filesystem::path& program);
+
+}  // namespace ctl

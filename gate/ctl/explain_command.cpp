@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "gate/canon/json.hpp"
+#include "gate/casefile/case.hpp"
+#include "gate/core/gate_event.hpp"
+#include "gate/ctl/commands.hpp"
+
+namespace ctl {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t largest_case = 16 * 1024 * 1024;
+
+std::optional<std::string> slurp(std::istream& in) {
+  std::string text;
+  for (char c = 0; text.size() <= largest_case && in.get(c);) text += c;
+  if (text.size() > largest_case) return std::nullopt;
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+core::Result<std::string> read_text(const std::filesystem::path& file) {
+  std::optional<std::string> text;
+  if (file == "-") {
+    text = slurp(std::cin);
+  } else {
+    std::ifstream in(file, std::ios::binary);
+    std::error_code error;
+    if (!in.is_open() || std::filesystem::is_directory(file, error)) {
+      return core::fail(core::Fault::not_found,
+                        file.string() + ": cannot be read, allowed: a file with a case");
+    }
+    text = slurp(in);
+  }
+  if (!text) return core::fail(core::Fault::malformed, file.string() + ": too large, allowed: up to 16 MiB");
+  return *text;
+}
+
+core::Result<json> explained(std::string_view case_text) {
+  const auto the_case = casefile::read(case_text);
+  if (!the_case) return tl::unexpected(the_case.error());
+  return canon::parse_strict(casefile::explain(*the_case));
+}
+
+/// Whether the verdict made again is the one on record. Where people decided, the decision is theirs and
+/// the rules answer for the reasons alone.
+json compare(const json& verdict, const core::PassageRecord& record) {
+  json recorded = {{"reasons", canon::to_json(record.reasons)}, {"operators", record.operators}};
+  if (record.decision) recorded["decision"] = canon::to_json(*record.decision);
+  const bool same_reasons = verdict["reasons"] == recorded["reasons"];
+  const bool same_decision = record.decision && verdict["decision"] == recorded["decision"];
+  return {{"recorded", recorded}, {"agrees", same_reasons && (same_decision || !record.operators.empty())}};
+}
+
+struct Recorded {
+  core::PassageRecord passage;
+  json cases;
+};
+
+core::Result<Recorded> fetch(const Client& client, const std::string& id) {
+  const auto passage_text = client.get("/api/passages/" + id);
+  if (!passage_text) return tl::unexpected(passage_text.error());
+  auto passage = canon::read<core::PassageRecord>(*passage_text, canon::Reading::foreign);
+  if (!passage) return tl::unexpected(passage.error());
+  const auto cases_text = client.get("/api/passages/" + id + "/cases");
+  if (!cases_text) return tl::unexpected(cases_text.error());
+  auto cases = canon::parse_strict(*cases_text);
+  if (!cases) return tl::unexpected(cases.error());
+  if (!cases->is_array()) return core::fail(core::Fault::malformed, "the daemon's cases are no list");
+  return Recorded{std::move(*passage), std::move(*cases)};
+}
+
+/// Letters and digits only: what goes into a path of the API.
+bool is_id(const std::string& id) {
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  };
+  return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), plain);
+}
+
+}  // namespace
+
+int explain_case_command(const std::filesystem::path& file, Streams streams) {
+  const auto text = read_text(file);
+  if (!text) return streams.err << text.error().what << "\n", 1;
+  const auto answer = explained(*text);
+  if (!answer) return streams.err << file.string() << ": " << answer.error().what << "\n", 1;
+  streams.out << answer->dump(2) << "\n";
+  return 0;
+}
+
+int explain_passage_command(const Client& client, const std::string& id, Streams streams) {
+  if (!is_id(id)) return streams.err << "passage: not an id, allowed: letters and digits\n", 1;
+  const auto recorded = fetch(client, id);
+  if (!recorded) return streams.err << "passage " << id << ": " << recorded.error().what << "\n", 1;
+  if (recorded->cases.empty()) {
+    return streams.err << "passage " << id << ": no case is recorded, nothing was decided\n", 1;
+  }
+  json answer = {{"passage", id}, {"cases", json::array()}};
+  for (const json& one : recorded->cases) {
+    const auto again = explained(one.dump());
+    if (!again) return streams.err << "passage " << id << ": " << again.error().what << "\n", 1;
+    answer["cases"].push_back(*again);
+  }
+  answer.update(compare(answer["cases"].back()["verdict"], recorded->passage));
+  streams.out << answer.dump(2) << "\n";
+  if (answer["agrees"] == true) return 0;
+  streams.err << "passage " << id << ": the last case does not come out as it was recorded\n";
+  return 1;
+}
+
+}  // namespace ctl

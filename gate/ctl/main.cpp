@@ -1,0 +1,142 @@
+// gatectl: the command of terminal IT. This file is the command line and nothing else.
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "config/check.hpp"
+#include "config/load.hpp"
+#include "config/show.hpp"
+#include "drivers/reader/read_command.hpp"
+#include "gate/ctl/commands.hpp"
+
+namespace {
+
+struct Options {
+  std::string socket;
+  std::string config;
+  bool json = false;
+  bool together = false;
+  std::string file;
+  std::string passage;
+  std::string models;
+  std::vector<std::string> files;
+  ctl::PassagesOptions passages;
+};
+
+using ctl::Streams;
+
+int show_command(const std::string& file, Streams streams) {
+  const auto config = config::load(file);
+  if (!config) return streams.err << config::text(config.error()), 1;
+  streams.out << config::show(*config);
+  return 0;
+}
+
+int read_command(const Options& options, Streams streams) {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path models =
+      options.models.empty() ? ctl::models_folder(std::getenv("GATEHOUSE_MODELS"), program) : options.models;
+  return reader::read_command(options.files, options.together, models, streams.out, streams.err);
+}
+
+/// The socket that the options mean.
+core::Result<std::filesystem::path> socket_of(const Options& options) {
+  if (!options.socket.empty()) return options.socket;
+  if (options.config.empty()) return ctl::usual_socket;
+  const auto config = config::load(options.config);
+  if (!config) return core::fail(core::Fault::malformed, config::text(config.error()));
+  return config->console.control_socket;
+}
+
+struct Commands {
+  CLI::App* status = nullptr;
+  CLI::App* passages = nullptr;
+  CLI::App* explain = nullptr;
+  CLI::App* check = nullptr;
+  CLI::App* show = nullptr;
+  CLI::App* read = nullptr;
+};
+
+void add_daemon_options(CLI::App& command, Options& options) {
+  command.add_option("--socket", options.socket, "The daemon's control socket; else $GATEHOUSE_SOCKET")
+      ->type_name("PATH")
+      ->envname("GATEHOUSE_SOCKET");
+  command.add_option("--config", options.config, "Take the socket from this configuration")
+      ->type_name("FILE");
+}
+
+Commands describe(CLI::App& app, Options& options) {
+  Commands commands;
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "gatectl " GATEHOUSE_VERSION);
+
+  commands.status =
+      app.add_subcommand("status", "How the appliance stands: mode, age of the data, link, lanes");
+  add_daemon_options(*commands.status, options);
+  commands.status->add_flag("--json", options.json, "As JSON");
+
+  commands.passages = app.add_subcommand("passages", "The latest passages, one line each");
+  add_daemon_options(*commands.passages, options);
+  commands.passages->add_option("--limit", options.passages.limit, "How many")->check(CLI::Range(1, 500));
+  commands.passages->add_flag("--follow", options.passages.follow, "Go on with every passage that ends");
+  commands.passages->add_flag("--json", options.passages.json, "One JSON object a line");
+
+  commands.explain =
+      app.add_subcommand("explain", "Decide a recorded case again: verdict and checks as JSON");
+  add_daemon_options(*commands.explain, options);
+  auto* sources = commands.explain->add_option_group("source", "What to explain");
+  sources->add_option("--case", options.file, "A case in a file; - is standard input")->type_name("FILE");
+  sources->add_option("--passage", options.passage, "A recorded passage, asked of the daemon")
+      ->type_name("ID");
+  sources->require_option(1);
+
+  auto* config = app.add_subcommand("config", "Look at a configuration")->require_subcommand(1);
+  commands.check = config->add_subcommand("check", "Tell every mistake, with its line");
+  commands.check->add_option("FILE", options.file, "The configuration")->required();
+  commands.show = config->add_subcommand("show", "Show what takes effect, defaults included, secrets masked");
+  commands.show->add_option("FILE", options.file, "The configuration")->required();
+
+  commands.read = app.add_subcommand("read", "What the recogniser sees in picture files, one JSON line each");
+  commands.read->add_flag("--together", options.together, "The files are views of one truck");
+  commands.read->add_option("--models", options.models, "Folder of the nets; else $GATEHOUSE_MODELS")
+      ->type_name("DIR");
+  commands.read->add_option("FILE", options.files, "Pictures, JPEG or PNG")->required();
+  return commands;
+}
+
+int run(const Commands& commands, const Options& options, Streams streams) {
+  if (commands.check->parsed()) return config::check_command(options.file, streams.out, streams.err);
+  if (commands.show->parsed()) return show_command(options.file, streams);
+  if (commands.read->parsed()) return read_command(options, streams);
+  if (commands.explain->parsed() && !options.file.empty())
+    return ctl::explain_case_command(options.file, streams);
+  const auto socket = socket_of(options);
+  if (!socket) return streams.err << socket.error().what << "\n", 1;
+  const ctl::Client client(*socket);
+  if (commands.explain->parsed()) return ctl::explain_passage_command(client, options.passage, streams);
+  if (commands.passages->parsed()) return ctl::passages_command(client, options.passages, streams);
+  return ctl::status_command(client, options.json, streams);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Looks at a Gatehouse appliance and decides recorded cases again.", "gatectl");
+  Options options;
+  const Commands commands = describe(app, options);
+  try {
+    app.parse(argc, argv);
+    return run(commands, options, {std::cout, std::cerr});
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    std::cerr << "gatectl: " << error.what() << "\n";
+    return 1;
+  }
+}
