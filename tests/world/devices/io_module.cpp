@@ -119,6 +119,19 @@ void IoModule::stick_arm(bool stuck) {
 void IoModule::trouble(Trouble what) {
   const std::lock_guard lock(mutex_);
   trouble_ = what;
+  trouble_left_ = -1;
+}
+
+void IoModule::trouble_once(Trouble what, int requests) {
+  const std::lock_guard lock(mutex_);
+  trouble_ = what;
+  trouble_left_ = requests;
+}
+
+Trouble IoModule::next_trouble() {
+  const auto now = trouble_;
+  if (trouble_left_ > 0 && --trouble_left_ == 0) trouble_ = Trouble::none;
+  return now;
 }
 
 void IoModule::answer_late_once(core::Milliseconds delay) {
@@ -211,14 +224,16 @@ void IoModule::serve() {
     }
     std::this_thread::sleep_for(late);
     const std::lock_guard lock(mutex_);
+    if (!powered_) continue;
     ++witness_.requests;
     for (std::size_t i = 0; i < inputs; ++i)
       frames.input(i, !cut_[i] && level(i) != wires[i].normally_closed);
     for (std::size_t i = 0; i < coils; ++i) frames.coil(i, coils_[i]);
-    if (!frames.answer(asking.socket, trouble_)) connections.drop(asking.socket);
+    const auto trouble = next_trouble();
+    if (!frames.answer(asking.socket, trouble)) connections.drop(asking.socket);
     std::array<bool, coils> now{};
     for (std::size_t i = 0; i < coils; ++i) now[i] = frames.coil(i);
-    if (trouble_ != Trouble::deaf) take_coils(now);
+    if (trouble != Trouble::deaf) take_coils(now);
   }
 }
 

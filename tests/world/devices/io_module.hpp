@@ -66,8 +66,9 @@ class IoModule {
   void push_arm(bool open);
   void stick_arm(bool stuck);
 
-  void trouble(Trouble what);
-  void answer_late_once(core::Milliseconds delay);  // the next request; then all is well again
+  void trouble(Trouble what);                         // until told otherwise
+  void trouble_once(Trouble what, int requests = 1);  // with the next requests; then all is well again
+  void answer_late_once(core::Milliseconds delay);    // the next request; then all is well again
   void power(bool on);  // off: connections and coils drop, nobody listens; on: the same port again
 
   [[nodiscard]] core::Signals signals() const;  // what the contacts do, as they are, never unknown
@@ -79,10 +80,9 @@ class IoModule {
  private:
   static constexpr std::size_t inputs = 10;
   static constexpr std::size_t coils = 5;
-  struct Server;
-
   void serve();
   [[nodiscard]] bool level(std::size_t input) const;  // logical; mutex held
+  [[nodiscard]] Trouble next_trouble();
   void take_coils(const std::array<bool, coils>& now);
   void witness_pulse(bool is_on, std::size_t coil, int& count);
 
@@ -94,6 +94,7 @@ class IoModule {
   std::array<bool, coils> coils_{};
   std::array<core::SteadyTime, coils> on_since_{};
   Trouble trouble_ = Trouble::none;
+  int trouble_left_ = -1;  // requests; -1: without end
   core::Milliseconds late_{0};
   bool powered_ = true;
   bool stopping_ = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -84,10 +85,7 @@ bool Frames::receive(int socket) {
   request_.assign(MODBUS_TCP_MAX_ADU_LENGTH, 0);
   modbus_set_socket(modbus_.get(), socket);
   const int length = modbus_receive(modbus_.get(), request_.data());
-  if (length <= 0) {
-    before_.erase(socket);
-    return false;
-  }
+  if (length <= 0) return false;
   request_.resize(static_cast<std::size_t>(length));
   return true;
 }
@@ -99,7 +97,7 @@ bool Frames::reply(const Request& request) {
 bool Frames::answer(int socket, Trouble trouble) {
   static constexpr char garbage[] = "\x00\x01HTTP/1.1 400 Bad Request\r\n\r\n\xFF\xFF\xFF\xFF";
   modbus_set_socket(modbus_.get(), socket);
-  const Request before = std::exchange(before_[socket], request_);
+  const Request before = std::exchange(before_, request_);
   switch (trouble) {
     case Trouble::none:
     case Trouble::deaf:
@@ -107,12 +105,11 @@ bool Frames::answer(int socket, Trouble trouble) {
     case Trouble::hang:
       return true;
     case Trouble::drop:
-      before_.erase(socket);
       return false;
     case Trouble::garbage:
       return send(socket, garbage, sizeof garbage, MSG_NOSIGNAL) > 0;
     case Trouble::stale:
-      return before.empty() || reply(before);
+      return reply(before.empty() ? request_ : before);
     case Trouble::exception:
       return modbus_reply_exception(modbus_.get(), request_.data(),
                                     MODBUS_EXCEPTION_SLAVE_OR_SERVER_FAILURE) >= 0;

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <vector>
 
@@ -64,7 +63,7 @@ class Frames {
   std::unique_ptr<modbus_t, void (*)(modbus_t*)> modbus_;
   std::unique_ptr<modbus_mapping_t, void (*)(modbus_mapping_t*)> mapping_;
   Request request_;
-  std::map<int, Request> before_;  // by socket: the request that `stale` has yet to answer
+  Request before_;  // the one before it, on whatever connection: what `stale` answers
 };
 
 }  // namespace world::io_server
