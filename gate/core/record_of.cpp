@@ -1,6 +1,7 @@
 // A passage as it is written down: for lists and pages, and as events for the platform.
 #include <algorithm>
 
+#include "gate/core/advance.hpp"
 #include "gate/core/passage.hpp"
 
 namespace core {
@@ -66,9 +67,9 @@ PassageRecord record_of(const Passage& passage) {
   if (passage.detected && passage.commanded) {
     record.command_ms = milliseconds_between(*passage.detected, *passage.commanded);
   }
+  record.reasons = reasons_of(passage);
   if (!passage.opinion) return record;
   const Verdict& verdict = passage.opinion->verdict;
-  record.reasons = verdict.reasons;
   record.follow_ups = follow_ups_of(verdict, passage.overridden);
   record.marks = verdict.marks;
   record.driver_mask = verdict.driver_mask.value_or("");
@@ -89,11 +90,11 @@ GateEvent event_of(const Passage& passage, EventKind kind, const Moment& now) {
   if (passage.evidence.plate) event.plate = passage.evidence.plate->plate;
   event.operators = passage.operators;
   if (passage.admission && passage.admission->visit) event.haulier = passage.admission->visit->haulier;
+  event.reasons = reasons_of(passage);
   if (!passage.opinion) return event;
   const Verdict& verdict = passage.opinion->verdict;
   if (verdict.tar) event.tar = verdict.tar;
   event.driver_id_hash = verdict.driver_id_hash;
-  event.reasons = verdict.reasons;
   event.follow_ups = follow_ups_of(verdict, passage.overridden);
   event.standing = passage.opinion->standing;
   return event;

@@ -135,7 +135,6 @@ void refer(const Turn& t, std::string text) {
   t.start(Timer::escalate, p.timers.escalate_after);
   Record record;
   GateEvent referred = event_of(p, EventKind::referred, t.now);
-  referred.reasons = reasons_of(p);
   referred.text = std::move(text);
   record.events.push_back(std::move(referred));
   write(t, std::move(record));
