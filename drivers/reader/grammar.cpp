@@ -26,42 +26,61 @@ struct Prefix {
 
 std::size_t class_of(char letter) { return std::string_view(alphabet).find(letter) + 1; }
 
-Prefix& entry(std::vector<Prefix>& prefixes, const std::string& text) {
-  for (Prefix& prefix : prefixes)
-    if (prefix.text == text) return prefix;
-  prefixes.push_back({text, none, none});
-  return prefixes.back();
+// A prefix of the next step: one of the beam kept (letter -1), or made longer by a letter.
+struct Candidate {
+  std::size_t parent = 0;
+  int letter = -1;
+  float blank = none;
+  float last = none;
+  float total() const { return add(blank, last); }
+};
+
+// Where the beam holds parent's text + letter already; the beam's size where it does not.
+std::size_t known(const std::vector<Prefix>& beam, const std::string& parent, char letter) {
+  for (std::size_t j = 0; j < beam.size(); ++j) {
+    const std::string& text = beam[j].text;
+    if (text.size() == parent.size() + 1 && text.back() == letter && text.compare(0, parent.size(), parent) == 0) return j;
+  }
+  return beam.size();
 }
 
-void extend(std::vector<Prefix>& next, const Prefix& prefix, const std::array<float, classes>& column, const Grammar& grammar) {
+// Candidates 0 .. beam.size()-1 are the beam's own prefixes kept; longer ones are appended.
+void extend(std::vector<Candidate>& next, const std::vector<Prefix>& beam, std::size_t parent,
+            const std::array<float, classes>& column, const Grammar& grammar) {
+  const Prefix& prefix = beam[parent];
   if (prefix.text.size() == grammar.places.size()) return;
   const Letters allowed = grammar.places[prefix.text.size()];
+  const float all = prefix.total();
   for (std::size_t i = 0; i + 1 < classes; ++i) {
     if ((allowed >> i & 1U) == 0 || column[i + 1] < worth_a_try) continue;
     const bool repeats = !prefix.text.empty() && prefix.text.back() == alphabet[i];
-    const float from = repeats ? prefix.blank : prefix.total();
+    const float from = repeats ? prefix.blank : all;
     if (from == none) continue;
-    Prefix& longer = entry(next, prefix.text + alphabet[i]);
-    longer.letter = add(longer.letter, from + column[i + 1]);
+    const std::size_t j = known(beam, prefix.text, alphabet[i]);
+    if (j < beam.size()) next[j].last = add(next[j].last, from + column[i + 1]);
+    else next.push_back({parent, static_cast<int>(i), none, from + column[i + 1]});
   }
 }
 
 std::vector<Prefix> step(const std::vector<Prefix>& beam, const std::array<float, classes>& column, const Grammar& grammar) {
-  std::vector<Prefix> next;
-  next.reserve(beam.size() * 4);
-  for (const Prefix& prefix : beam) {
-    Prefix& same = entry(next, prefix.text);
-    same.blank = add(same.blank, prefix.total() + column[0]);
-    if (!prefix.text.empty() && prefix.letter != none)
-      same.letter = add(same.letter, prefix.letter + column[class_of(prefix.text.back())]);
-    extend(next, prefix, column, grammar);
+  std::vector<Candidate> next;
+  next.reserve(beam.size() * 8);
+  for (std::size_t j = 0; j < beam.size(); ++j) {
+    const Prefix& prefix = beam[j];
+    const bool repeat = !prefix.text.empty() && prefix.letter != none;
+    next.push_back({j, -1, prefix.total() + column[0], repeat ? prefix.letter + column[class_of(prefix.text.back())] : none});
   }
+  for (std::size_t j = 0; j < beam.size(); ++j) extend(next, beam, j, column, grammar);
   if (next.size() > beam_width) {
     std::nth_element(next.begin(), next.begin() + beam_width, next.end(),
-                     [](const Prefix& a, const Prefix& b) { return a.total() > b.total(); });
+                     [](const Candidate& a, const Candidate& b) { return a.total() > b.total(); });
     next.resize(beam_width);
   }
-  return next;
+  std::vector<Prefix> out;
+  out.reserve(next.size());
+  for (const Candidate& one : next)
+    out.push_back({one.letter < 0 ? beam[one.parent].text : beam[one.parent].text + alphabet[one.letter], one.blank, one.last});
+  return out;
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ Judged judged(const std::vector<const Claim*>& group) {
   out.read.raw = group[0]->raw;
   const std::vector<std::string> fitting = core::countries_of(order[0].second);
   out.read.country = fitting.empty() ? "" : fitting.front();
-  const float p = std::exp(0.25F * each) / (1 + std::exp(-std::min(ahead, 30.F)));
+  const float p = std::exp(0.25F * each) / (1 + std::exp(-std::min(ahead, 30.F))) * (fitting.empty() ? 0.5F : 1.F);
   out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
   out.read.sure = !fitting.empty() && order[0].second.size() >= 5 && each > -1.5F && ahead > 3.5F;
   out.read.box = box_of(group[0]->witness.parts);

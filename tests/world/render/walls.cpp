@@ -70,10 +70,11 @@ void table(Panel& panel, const Livery& livery, const Fonts& fonts, float scale, 
   }
 }
 
-void sticker(Panel& panel, const Fonts& fonts, float scale, Dice& dice) {
+// Below `top` (a fraction of the height).
+void sticker(Panel& panel, const Fonts& fonts, float scale, double top, Dice& dice) {
   const int side = static_cast<int>(scale * dice.real(0.12, 0.35));
   if (panel.paint.cols <= side + 2 || panel.paint.rows <= side + 2) return;
-  const cv::Rect room(dice.whole(0, panel.paint.cols - side - 1), dice.whole(panel.paint.rows / 3, panel.paint.rows - side / 2),
+  const cv::Rect room(dice.whole(0, panel.paint.cols - side - 1), dice.whole(static_cast<int>(panel.paint.rows * top), panel.paint.rows - side / 2),
                       side, static_cast<int>(side * dice.real(0.4, 1)));
   const bool yellow = dice.chance(0.5);
   const cv::Scalar ground = yellow ? cv::Scalar(30, 200, 235) : cv::Scalar(220, 220, 220);
@@ -138,7 +139,7 @@ Panel doors(const Livery& livery, float scale, float height, const Fonts& fonts,
              {left, top, w * 0.985F - left, h * 0.4F}, dice);
   if (dice.chance(0.85)) table(panel, livery, fonts, scale, {w * 0.55F, h * static_cast<float>(dice.real(0.36, 0.5))}, dice);
   if (dice.chance(0.7)) logo(panel, livery, fonts, {w * 0.06F, h * 0.1F}, w * 0.49F, scale * static_cast<float>(dice.real(0.08, 0.2)), dice);
-  for (int i = dice.whole(0, 4); i > 0; --i) sticker(panel, fonts, scale, dice);
+  for (int i = dice.whole(0, 4); i > 0; --i) sticker(panel, fonts, scale, livery.plain ? 0.5 : 0.3, dice);
   age(panel.paint, livery.neglect, dice);
   if (covered) hardware(panel.paint, scale, livery.paint, dice);
   return panel;
@@ -162,7 +163,7 @@ Panel wall(const Livery& livery, float scale, float length, float height, const 
     logo(panel, livery, fonts, {w * static_cast<float>(dice.real(0.02, 0.4)), h * static_cast<float>(dice.real(0.4, 0.55))},
          w, scale * static_cast<float>(dice.real(0.15, 0.7)), dice);
   if (dice.chance(0.3)) table(panel, livery, fonts, scale, {left, h * 0.55F}, dice);
-  for (int i = dice.whole(0, 3); i > 0; --i) sticker(panel, fonts, scale, dice);
+  for (int i = dice.whole(0, 3); i > 0; --i) sticker(panel, fonts, scale, livery.plain ? 0.5 : 0.3, dice);
   if (over) corrugate(panel.paint, pitch, depth * 0.8, false, dice);
   age(panel.paint, livery.neglect, dice);
   return panel;

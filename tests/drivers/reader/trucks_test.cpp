@@ -1,0 +1,98 @@
+#include <chrono>
+
+#include <gtest/gtest.h>
+#include <opencv2/core/utility.hpp>
+
+#include "gate/core/plate.hpp"
+#include "tests/drivers/reader/looks.hpp"
+
+namespace reader {
+namespace {
+
+using world::Condition;
+using world::View;
+
+class Trucks : public testing::Test {
+ protected:
+  void SetUp() override {
+    cv::setNumThreads(1);
+    core::Result<Recogniser> loaded = committed();
+    ASSERT_TRUE(loaded) << loaded.error().what;
+    recogniser_ = std::make_unique<Recogniser>(std::move(*loaded));
+  }
+
+  core::Sighting see(const std::vector<world::TruckLook>& looks) {
+    std::vector<std::string> pictures;
+    for (const world::TruckLook& look : looks) pictures.push_back(truck_jpeg(look));
+    const std::vector<std::string_view> views(pictures.begin(), pictures.end());
+    core::Result<core::Sighting> seen = recogniser_->read(std::span<const std::string_view>(views));
+    EXPECT_TRUE(seen) << seen.error().what;
+    return seen ? *seen : core::Sighting{};
+  }
+
+  std::unique_ptr<Recogniser> recogniser_;
+};
+
+TEST_F(Trucks, TheCodeOfACleanTruckIsReadFromBehindTheSideAndAbove) {
+  for (const View view : {View::rear, View::side, View::roof}) {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+      const world::TruckLook look = look_of(seed, view, Condition::clean);
+      const core::Sighting seen = see({look});
+      ASSERT_FALSE(seen.containers.empty())
+          << look.container << " view " << static_cast<int>(view) << " seed " << seed;
+      EXPECT_EQ(seen.containers[0].code, look.container)
+          << "view " << static_cast<int>(view) << " seed " << seed;
+    }
+  }
+}
+
+TEST_F(Trucks, ThePlateOfACleanTruckIsRead) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    const world::TruckLook look = look_of(seed, View::front, Condition::clean);
+    const core::Sighting seen = see({look});
+    ASSERT_FALSE(seen.plates.empty()) << look.plate << " seed " << seed;
+    EXPECT_EQ(seen.plates[0].plate, core::normalise_plate(look.plate)) << "seed " << seed;
+  }
+}
+
+TEST_F(Trucks, AllViewsOfACleanTruckTogetherAreSure) {
+  for (std::uint64_t seed = 20; seed <= 22; ++seed) {
+    std::vector<world::TruckLook> looks;
+    for (const View view : {View::front, View::rear, View::side})
+      looks.push_back(look_of(seed, view, Condition::clean));
+    const core::Sighting seen = see(looks);
+    ASSERT_FALSE(seen.containers.empty());
+    EXPECT_EQ(seen.containers[0].code, looks[0].container);
+    EXPECT_TRUE(seen.containers[0].sure) << "seed " << seed;
+    ASSERT_FALSE(seen.plates.empty());
+    EXPECT_EQ(seen.plates[0].plate, core::normalise_plate(looks[0].plate));
+    EXPECT_TRUE(seen.plates[0].sure) << "seed " << seed;
+  }
+}
+
+TEST_F(Trucks, AnUnreadableTruckIsNeverSure) {
+  for (const View view : {View::front, View::rear, View::side, View::roof}) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+      const core::Sighting seen = see({look_of(seed, view, Condition::unreadable)});
+      for (const core::ContainerRead& read : seen.containers) EXPECT_FALSE(read.sure) << read.code;
+      for (const core::PlateRead& read : seen.plates) EXPECT_FALSE(read.sure) << read.plate;
+    }
+  }
+}
+
+TEST_F(Trucks, AnEmptyPictureShowsNothing) {
+  const std::vector<cv::Mat> views = {cv::Mat(), cv::Mat(720, 1280, CV_8U, cv::Scalar(90))};
+  const core::Result<core::Sighting> seen = recogniser_->read(std::span<const cv::Mat>(views));
+  ASSERT_TRUE(seen);
+  EXPECT_TRUE(seen->containers.empty());
+  EXPECT_TRUE(seen->plates.empty());
+}
+
+TEST(Models, AFolderWithoutModelsIsNotFound) {
+  const core::Result<Recogniser> loaded = Recogniser::load("/nonexistent");
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().fault, core::Fault::not_found);
+}
+
+}  // namespace
+}  // namespace reader
