@@ -156,8 +156,11 @@ TEST(EntryRight, CustomsThatOnlyWarnsIsMarked) {
 TEST(EntryRight, AMappingThatColoursStrangelyNeverGrants) {
   for (const Colour colour : {Colour::orange, Colour::information, Colour::unknown, Colour::red}) {
     for (const char* light : {"CommercialRelease", "Customs", "TerminalOperation", "TerminalReady"}) {
-      if (colour == Colour::orange && std::string(light) == "Customs") continue;
+      const bool customs = std::string(light) == "Customs";
+      if (colour == Colour::orange && customs) continue;
       Case day = at_entry();
+      // To warn is for a red customs light alone; nothing else gets by under it.
+      if (!customs || colour != Colour::red) day.policy.customs = CustomsPolicy::warn;
       day.policy.lights.insert(day.policy.lights.begin(), {light, "strange", colour, {}});
       set_light(day.right(), light, "strange");
       EXPECT_NE(day.verdict().decision, Decision::grant) << light << " " << testing::PrintToString(colour);

@@ -237,3 +237,13 @@ TEST(EntryTruck, ATarOutweighsWhatThePlateWouldSay) {
   EXPECT_EQ(verdict.tar, "TAR2");
   EXPECT_EQ(verdict.marks, std::vector{Mark::substitute_tractor});
 }
+
+TEST(EntryTruck, ANearPlateBesideATarStillNeedsTheBadge) {
+  Case day = at_entry();
+  day.evidence.tar = "TAR1";
+  day.evidence.plate->plate = "1ABC124";
+  EXPECT_EQ(day.verdict().decision, Decision::grant);
+  EXPECT_TRUE(day.verdict().marks.empty());
+  day.appointment().driver_id_hash = "k1:bb";
+  EXPECT_EQ(reasons(day), std::vector{R::plate_other});
+}
