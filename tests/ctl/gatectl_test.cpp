@@ -1,0 +1,92 @@
+// The program itself, as terminal IT runs it.
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "gate/casefile/case.hpp"
+#include "tests/ctl/tiny_server.hpp"
+
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+struct Outcome {
+  int code;
+  std::string text;  // standard output and standard error together
+};
+
+Outcome gatectl(const std::string& arguments) {
+  FILE* pipe = ::popen((std::string(GATEHOUSE_BIN) + "/gatectl " + arguments + " 2>&1").c_str(), "r");
+  Outcome outcome{-1, ""};
+  std::array<char, 4096> part{};
+  for (std::size_t count = 1; count > 0;) {
+    count = std::fread(part.data(), 1, part.size(), pipe);
+    outcome.text.append(part.data(), count);
+  }
+  const int status = ::pclose(pipe);
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+TEST(Gatectl, ChecksAConfigurationAndFailsWithEveryMistake) {
+  const Outcome outcome = gatectl("config check " GATEHOUSE_SOURCE "/tests/config/mistakes.toml");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("mistakes.toml:4: site.terminal: "),
+                                  HasSubstr("mistakes.toml:53: lane.name: ")));
+}
+
+TEST(Gatectl, ShowsAConfigurationOrItsMistakes) {
+  const Outcome outcome = gatectl("config show " GATEHOUSE_SOURCE "/tests/config/mistakes.toml");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.text, HasSubstr("mistakes.toml:53: lane.name: "));
+}
+
+TEST(Gatectl, ExplainsACaseWithoutADaemon) {
+  const ctl_test::TinyServer server({});
+  const std::filesystem::path file = server.socket().parent_path() / "case.json";
+  std::ofstream(file) << casefile::write(casefile::Case{});
+  for (const std::string& arguments :
+       {"explain --case " + file.string(), "explain --case - < " + file.string()}) {
+    const Outcome outcome = gatectl(arguments);
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    EXPECT_THAT(outcome.text, HasSubstr("\"verdict\": {"));
+  }
+}
+
+TEST(Gatectl, SaysWhichSocketItTried) {
+  EXPECT_THAT(gatectl("status --socket /nowhere/s").text,
+              HasSubstr("control socket /nowhere/s: there is none"));
+  EXPECT_THAT(gatectl("passages --socket /nowhere/s").text,
+              HasSubstr("control socket /nowhere/s: there is none"));
+  const ctl_test::TinyServer server({{"/api/passages?limit=3", {200, "[]"}}});
+  EXPECT_EQ(gatectl("passages --json --limit 3 --socket " + server.socket().string()).code, 0);
+}
+
+TEST(Gatectl, ACommandLineThatMeansNothingIsRefusedWithWhatIsAllowed) {
+  EXPECT_NE(gatectl("").code, 0);
+  EXPECT_NE(gatectl("open --lane in-1").code, 0);
+  EXPECT_THAT(gatectl("passages --limit 501").text, HasSubstr("1 - 500"));
+  EXPECT_NE(gatectl("explain").code, 0);
+  EXPECT_NE(gatectl("explain --case a --passage b").code, 0);
+}
+
+TEST(Gatectl, HelpNamesEveryCommand) {
+  const Outcome outcome = gatectl("--help");
+  EXPECT_EQ(outcome.code, 0);
+  for (const char* command : {"status", "passages", "explain", "config", "read"}) {
+    EXPECT_THAT(outcome.text, HasSubstr(command));
+  }
+}
+
+TEST(Gatectl, APictureThatIsNoneIsToldAndFails) {
+  const Outcome outcome = gatectl("read /nowhere/picture.jpg");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.text, HasSubstr("/nowhere/picture.jpg"));
+}
+
+}  // namespace
