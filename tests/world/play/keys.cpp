@@ -1,0 +1,59 @@
+#include "tests/world/play/keys.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <string>
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include "sync/wire/bytes.hpp"
+#include "sync/wire/jws.hpp"
+
+namespace world {
+namespace {
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+void write(const std::filesystem::path& file, const std::string& text, mode_t mode) {
+  const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (handle < 0) throw std::runtime_error(file.string() + ": cannot be written");
+  const auto written = ::write(handle, text.data(), text.size());
+  const bool good = ::fsync(handle) == 0 && ::close(handle) == 0;
+  if (!good || written != static_cast<ssize_t>(text.size())) {
+    throw std::runtime_error(file.string() + ": was not written whole");
+  }
+}
+
+void make_pair(const std::filesystem::path& secret, const std::filesystem::path& open_key) {
+  if (std::filesystem::exists(secret)) return;
+  const std::string seed = random_bytes(32);
+  write(secret, syncing::to_hex(seed) + "\n", 0600);
+  std::filesystem::remove(open_key);
+  write(open_key, syncing::SigningKey("any", seed).public_key_hex() + "\n", 0644);
+}
+
+}  // namespace
+
+void make_keys(const std::filesystem::path& folder) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  std::filesystem::create_directories(folder);
+  make_pair(folder / "platform.seed", folder / "platform.pub");
+  make_pair(folder / "signing.key", folder / "signing.pub");
+  if (!std::filesystem::exists(folder / "identity.key")) {
+    write(folder / "identity.key", syncing::to_hex(random_bytes(32)) + "\n", 0600);
+  }
+  if (!std::filesystem::exists(folder / "tokens")) {
+    write(folder / "tokens",
+          "operator operator " + syncing::to_hex(random_bytes(24)) + "\nsupervisor supervisor " +
+              syncing::to_hex(random_bytes(24)) + "\n",
+          0600);
+  }
+}
+
+}  // namespace world
