@@ -8,10 +8,9 @@
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -54,7 +53,8 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
         socket(executor),
         resolver(executor),
         patience(executor),
-        bell(executor, asio::steady_timer::time_point::max()) {}
+        bell(executor, asio::steady_timer::time_point::max()),
+        nap(executor, asio::steady_timer::time_point::max()) {}
 
   ports::Clock& clock;
   config::Reader config;
@@ -64,7 +64,7 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
   tcp::resolver resolver;
   asio::steady_timer patience;  // with connecting
   asio::steady_timer bell;      // never expires; cancelled when something came
-  asio::cancellation_signal end;
+  asio::steady_timer nap;       // never expires; cancelled when the reader stops
   std::deque<core::Result<ports::IdentityRead>> reads;
   std::int64_t dropped = 0;
   bool connected = false;
@@ -87,7 +87,7 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
     socket.close(ignored);
     resolver.cancel();
     patience.cancel();
-    end.emit(asio::cancellation_type::terminal);
+    nap.cancel();
   }
 
   /// Equal distances would make all lanes of a terminal call on a rebooted serial server at once.
@@ -144,6 +144,7 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
   }
 
   static asio::awaitable<void> run(std::shared_ptr<Body> body) {
+    using namespace asio::experimental::awaitable_operators;
     bool told = false;  // of this outage
     while (!body->stopping) {
       auto error = co_await body->connect();
@@ -157,7 +158,8 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
       if (body->stopping) co_return;
       if (!std::exchange(told, true))
         body->push(core::fail(core::Fault::broken, body->place + error.message()));
-      co_await body->clock.until(body->clock.now().steady + body->next_wait());
+      co_await (body->clock.until(body->clock.now().steady + body->next_wait()) ||
+                body->nap.async_wait(quiet));
     }
   }
 };
@@ -165,7 +167,7 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
 Reader::Reader(const asio::any_io_executor& executor, ports::Clock& clock, const config::Reader& config,
                IdentityKey key)
     : body_(std::make_shared<Body>(executor, clock, config, std::move(key))) {
-  asio::co_spawn(executor, Body::run(body_), asio::bind_cancellation_slot(body_->end.slot(), asio::detached));
+  asio::co_spawn(executor, Body::run(body_), asio::detached);
 }
 
 Reader::~Reader() { body_->stop(); }

@@ -119,6 +119,15 @@ TEST_F(BadgeReader, HalfALineDiesWithItsConnection) {
   EXPECT_EQ(next_tar(), "NEW");
 }
 
+// Fails when the destructor leaves the next attempt to connect waiting.
+TEST_F(BadgeReader, LeavesNothingRunningWhenItIsDestroyedWithoutALine) {
+  server.listen(false);
+  ASSERT_FALSE(next());
+  reader.reset();
+  io.restart();
+  io.run();
+}
+
 // Fails when the destructor leaves the line open, or a coroutine waiting for ever.
 TEST_F(BadgeReader, HangsUpWhenItIsDestroyedAndLeavesNothingRunning) {
   await_line();

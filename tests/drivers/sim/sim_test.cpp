@@ -1,4 +1,5 @@
 // What the simulators add to their ports: time that is stepped, and faults on demand.
+#include <future>
 #include <string>
 #include <thread>
 #include <vector>
@@ -6,13 +7,13 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
 #include <gtest/gtest.h>
 
 #include "drivers/sim/barrier.hpp"
 #include "drivers/sim/camera.hpp"
 #include "drivers/sim/identity_reader.hpp"
 #include "drivers/sim/virtual_clock.hpp"
-#include "tests/contract/patience.hpp"
 
 namespace sim {
 
@@ -27,8 +28,10 @@ class Simulated : public testing::Test {
  protected:
   template <class T>
   T run(boost::asio::awaitable<T> work) {
-    return contract::run(
-        io, [this] { clock.advance_to_next(io); }, std::move(work));
+    auto result = co_spawn(io, std::move(work), boost::asio::use_future);
+    clock.run_until_idle(io);
+    while (result.wait_for(seconds(0)) != std::future_status::ready) EXPECT_TRUE(clock.advance_to_next(io));
+    return result.get();
   }
 
   boost::asio::awaitable<void> note(core::SteadyTime when, std::string what) {
