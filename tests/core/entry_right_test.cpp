@@ -195,3 +195,11 @@ TEST(EntryRight, TrainIsRailAndRoadIsTruckInAnyCase) {
   day.right().means_of_transport = "";
   EXPECT_EQ(reasons(day), std::vector{R::means_unknown});
 }
+
+TEST(EntryRight, ARightThatStatesNoStayServesAJobThatDoes) {
+  Case day = at_entry();
+  day.job().stay_number = "stay-7";
+  EXPECT_EQ(reasons(day), std::vector{R::right_not_found}) << "the right is for another stay";
+  day.right().stay_number.reset();
+  EXPECT_EQ(day.verdict().decision, Decision::grant);
+}

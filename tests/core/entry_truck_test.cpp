@@ -247,3 +247,18 @@ TEST(EntryTruck, ANearPlateBesideATarStillNeedsTheBadge) {
   day.appointment().driver_id_hash = "k1:bb";
   EXPECT_EQ(reasons(day), std::vector{R::plate_other});
 }
+
+TEST(EntryTruck, ABanOnTheAnnouncedTractorCountsAlsoWhenAnotherComes) {
+  Case day = at_entry();
+  day.evidence.tar = "TAR1";
+  day.evidence.plate->plate = "9XYZ999";
+  day.dossier.restrictions = {{RestrictionKind::ban, "ref-1", RestrictionSubject::plate, plate}};
+  EXPECT_EQ(reasons(day), std::vector{R::banned});
+}
+
+TEST(EntryTruck, ADirtyDriverRecordFindsNoAppointment) {
+  Case day = at_entry();
+  day.evidence.plate.reset();
+  day.driver().dirty = true;
+  EXPECT_EQ(reasons(day), (std::vector{R::badge_unknown, R::appointment_missing}));
+}
