@@ -40,8 +40,9 @@ int show_command(const std::string& file, Streams streams) {
 int read_command(const Options& options, Streams streams) {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::filesystem::path models =
-      options.models.empty() ? ctl::models_folder(std::getenv("GATEHOUSE_MODELS"), program) : options.models;
+  const std::filesystem::path models = options.models.empty()
+                                           ? ctl::models_folder(std::getenv("GATEHOUSE_MODELS"), program)
+                                           : std::filesystem::path(options.models);
   return reader::read_command(options.files, options.together, models, streams.out, streams.err);
 }
 
