@@ -13,6 +13,7 @@
 #include "gate/core/evidence.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/policy.hpp"
+#include "gate/core/signals.hpp"
 #include "gate/core/standing.hpp"
 
 namespace config {
@@ -101,8 +102,7 @@ struct Reader {
   int max_line = 256;  // bytes; a longer line is refused and skipped, 16..4096
 };
 
-enum class FireAlarm { open, stay_shut };
-BOOST_DESCRIBE_ENUM(FireAlarm, open, stay_shut)
+using core::FireAlarm;
 
 /// [[lane]]
 struct Lane {

@@ -36,10 +36,6 @@ enum class State {
 BOOST_DESCRIBE_ENUM(State, idle, gathering, recording, opening, open, passing, closing, referred, refused,
                     faulted)
 
-/// What the arm does when the building burns. Journaled either way.
-enum class FireAlarm { open, stay_shut };
-BOOST_DESCRIBE_ENUM(FireAlarm, open, stay_shut)
-
 /// How one lane behaves in time, and what it has. Steady time throughout.
 struct LaneTimers {
   Milliseconds prompt_time = std::chrono::seconds(30);      // the driver's time to answer a prompt

@@ -33,4 +33,8 @@ BOOST_DESCRIBE_STRUCT(Signals, (),
 enum class Lamp { red, green };
 BOOST_DESCRIBE_ENUM(Lamp, red, green)
 
+/// What the arm does when the building burns. Journaled either way.
+enum class FireAlarm { open, stay_shut };
+BOOST_DESCRIBE_ENUM(FireAlarm, open, stay_shut)
+
 }  // namespace core

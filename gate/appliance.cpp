@@ -1,0 +1,305 @@
+#include "gate/appliance.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <spdlog/spdlog.h>
+
+#include "drivers/badge/reader.hpp"
+#include "drivers/barrier/barrier.hpp"
+#include "drivers/camera/camera.hpp"
+#include "drivers/reader/pool.hpp"
+#include "drivers/wallclock/wallclock.hpp"
+#include "gate/console/server.hpp"
+#include "gate/lane/lane.hpp"
+#include "gate/lane/ulid.hpp"
+#include "gate/watchdog.hpp"
+#include "sync/link.hpp"
+#include "sync/sync.hpp"
+
+namespace {
+
+namespace asio = boost::asio;
+
+/// A clock is not believed before this daemon was written: boards without a battery wake up in 1970.
+constexpr core::WallTime earliest = std::chrono::sys_days(std::chrono::year(2025) / 1 / 1);
+
+/// A loop that runs on somebody's executor until it is told to stop.
+class Loop {
+ public:
+  void start(const asio::any_io_executor& executor, asio::awaitable<void> work) {
+    executor_ = executor;
+    asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(stop_.slot(), asio::detached));
+  }
+  void stop() {
+    if (executor_) asio::post(executor_, [this] { stop_.emit(asio::cancellation_type::terminal); });
+  }
+
+ private:
+  asio::any_io_executor executor_;
+  asio::cancellation_signal stop_;
+};
+
+/// Shows once a second that an executor still carries out what it is given.
+asio::awaitable<void> beat(ports::Clock& clock, std::atomic<core::SteadyTime>& last) {
+  for (;;) {
+    last = clock.now().steady;
+    co_await clock.until(clock.now().steady + std::chrono::seconds(1));
+  }
+}
+
+/// Only what the platform has proven raises the floor below which our own clock is not believed.
+asio::awaitable<void> raise_floor(ports::Clock& clock, syncing::Sync& sync,
+                                  std::atomic<core::WallTime>& floor) {
+  for (;;) {
+    const auto proven = sync.standing(clock.now()).data_as_of;
+    if (proven) floor = std::max(floor.load(), *proven - std::chrono::seconds(30));
+    co_await clock.until(clock.now().steady + std::chrono::seconds(1));
+  }
+}
+
+core::LaneTimers timers_of(const config::Lane& lane) {
+  core::LaneTimers timers;
+  timers.prompt_time = lane.prompt_time;
+  timers.pictures_time = lane.pictures_time;
+  timers.travel_time = lane.travel_time;
+  timers.grant_life = lane.grant_life;
+  timers.escalate_after = lane.escalate_after;
+  timers.fire_alarm = lane.fire_alarm;
+  timers.passage_loop = lane.barrier.inputs.contains("passage");
+  return timers;
+}
+
+/// Pictures are read one passage a thread; a core is left for everything else.
+int recogniser_threads() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1, 1, 4);
+}
+
+/// One lane's devices and the lane itself.
+struct LaneParts {
+  std::unique_ptr<barrier::Barrier> barrier;
+  std::vector<std::unique_ptr<camera::Camera>> cameras;
+  std::unique_ptr<badge::Reader> reader;
+  std::unique_ptr<lane::Lane> lane;
+};
+
+}  // namespace
+
+struct Appliance::Parts {
+  Parts(const config::Config& from, asio::any_io_executor lanes_reactor)
+      : config(from), reactor(std::move(lanes_reactor)) {}
+
+  ~Parts();
+
+  core::Result<void> open_stores();
+  core::Result<void> open_eyes();
+  core::Result<void> open_lane(const config::Lane& lane);
+  core::Result<void> open_console();
+  void open_link();
+  void start_loops();
+
+  const config::Config config;
+  asio::any_io_executor reactor;
+
+  std::atomic<core::WallTime> clock_floor = earliest;
+  wallclock::WallClock clock{[this] { return std::chrono::system_clock::now() >= clock_floor.load(); }};
+
+  asio::thread_pool home{1};      // the link's messages, the replica's writer
+  asio::thread_pool writing{1};   // the journal's writer
+  asio::thread_pool storing{1};   // pictures
+  asio::thread_pool fetching{4};  // cameras
+  std::atomic<core::SteadyTime> home_beat{}, writing_beat{};
+
+  std::unique_ptr<syncing::Sync> sync;
+  std::unique_ptr<reader::Pool> eyes;
+  console::Board board;
+  lane::Ulids ulids{[random = std::random_device()]() mutable {
+    return (static_cast<std::uint64_t>(random()) << 32) | random();
+  }};
+  std::vector<LaneParts> lanes;
+  std::unique_ptr<lane::Desk> desk;
+  std::unique_ptr<console::Server> server;
+  std::unique_ptr<syncing::Link> link;
+  Loop following, home_beating, writing_beating, watching, raising;
+};
+
+core::Result<void> Appliance::Parts::open_stores() {
+  auto own = syncing::SigningKey::from_file(config.link.signing_key_id, config.link.signing_key);
+  if (!own) return tl::unexpected(own.error());
+  auto platform = syncing::KeySet::from_hex(config.link.platform_keys);
+  if (!platform) return tl::unexpected(platform.error());
+  syncing::SyncSettings settings;
+  settings.stream = {config.site.terminal,
+                     config.site.environment == config::Environment::prod ? "prod" : "uat"};
+  settings.appliance = config.site.appliance;
+  settings.version = GATEHOUSE_VERSION;
+  for (const config::Lane& lane : config.lanes) settings.lanes.push_back(lane.name);
+  settings.state = config.site.state;
+  settings.freshness = config.freshness;
+  settings.head_interval = config.link.head_interval;
+  settings.max_message_bytes = static_cast<std::size_t>(config.link.max_message_bytes);
+  auto opened = syncing::Sync::open(std::move(settings), {std::move(*own), std::move(*platform)}, clock,
+                                    {home.get_executor(), writing.get_executor(), storing.get_executor()});
+  if (!opened) return tl::unexpected(opened.error());
+  sync = std::move(*opened);
+  return {};
+}
+
+core::Result<void> Appliance::Parts::open_eyes() {
+  const reader::PoolSettings settings{.models = config.site.models, .threads = recogniser_threads()};
+  auto started = reader::Pool::start(settings, [this] { return clock.now().steady; });
+  if (!started) return tl::unexpected(started.error());
+  eyes = std::move(*started);
+  return {};
+}
+
+core::Result<void> Appliance::Parts::open_lane(const config::Lane& lane) {
+  auto key = badge::IdentityKey::load(config.site.identity_key, config.site.identity_key_id);
+  if (!key) return tl::unexpected(key.error());
+  auto wiring = barrier::Wiring::from(lane.barrier);
+  if (!wiring) return tl::unexpected(wiring.error());
+  LaneParts parts;
+  const auto tell = [name = lane.name](const std::string& trouble) {
+    trouble.empty() ? spdlog::info("{}: the barrier's module works", name)
+                    : spdlog::warn("{}: {}", name, trouble);
+  };
+  parts.barrier = std::make_unique<barrier::Barrier>(reactor, lane.barrier, *wiring, tell);
+  std::vector<ports::Camera*> cameras;
+  for (const config::Camera& camera : lane.cameras) {
+    parts.cameras.push_back(std::make_unique<camera::Camera>(reactor, fetching, clock, camera));
+    cameras.push_back(parts.cameras.back().get());
+  }
+  parts.reader = std::make_unique<badge::Reader>(reactor, clock, lane.reader, *key);
+  parts.lane = std::make_unique<lane::Lane>(
+      reactor, lane::Parts{.name = lane.name,
+                           .direction = lane.direction,
+                           .timers = timers_of(lane),
+                           .policy = config.policy,
+                           .barrier = *parts.barrier,
+                           .cameras = std::move(cameras),
+                           .reader = *parts.reader,
+                           .eyes = *eyes,
+                           .records = *sync,
+                           .journal = sync->journal(),
+                           .board = board,
+                           .clock = clock,
+                           .new_id = [this] { return ulids.next(clock.now().wall); }});
+  lanes.push_back(std::move(parts));
+  return {};
+}
+
+core::Result<void> Appliance::Parts::open_console() {
+  std::vector<lane::Lane*> all;
+  for (const LaneParts& parts : lanes) all.push_back(parts.lane.get());
+  desk = std::make_unique<lane::Desk>(std::move(all));
+  console::Options options;
+  options.host = config.console.bind.host;
+  options.port = config.console.bind.port;
+  options.tokens = config.console.tokens;
+  options.control_socket = config.console.control_socket;
+  options.site = config.site.terminal;
+  options.version = GATEHOUSE_VERSION;
+  options.lanes = reactor;
+  server = std::make_unique<console::Server>(std::move(options), board, *sync, *desk, clock);
+  return server->start();
+}
+
+void Appliance::Parts::open_link() {
+  syncing::LinkSettings settings;
+  settings.host = config.link.broker.host;
+  settings.port = config.link.broker.port;
+  settings.ca = config.link.ca;
+  settings.certificate = config.link.certificate;
+  settings.key = config.link.key;
+  settings.client_id = config.site.appliance;
+  settings.subscriptions = sync->subscriptions();
+  settings.will_topic = sync->status_topic();
+  settings.will_payload = sync->last_will();
+  syncing::Link::Handlers handlers;
+  handlers.message = [this](const std::string& topic, const std::string& payload) {
+    sync->receive(topic, payload);
+  };
+  handlers.connection = [this](bool connected) { sync->connection(connected); };
+  link = std::make_unique<syncing::Link>(std::move(settings), home.get_executor(), std::move(handlers));
+  asio::post(home, [this] {
+    sync->send_through([this](const std::string& topic, const std::string& payload, bool retain) {
+      return link->publish(topic, payload, retain);
+    });
+  });
+  link->start();
+}
+
+void Appliance::Parts::start_loops() {
+  const core::SteadyTime now = clock.now().steady;
+  home_beat = now;
+  writing_beat = now;
+  following.start(home.get_executor(), sync->run());
+  home_beating.start(home.get_executor(), beat(clock, home_beat));
+  writing_beating.start(writing.get_executor(), beat(clock, writing_beat));
+  raising.start(home.get_executor(), raise_floor(clock, *sync, clock_floor));
+  std::vector<Heartbeat> hearts = {{"the journal", [this] { return writing_beat.load(); }},
+                                   {"the link", [this] { return home_beat.load(); }},
+                                   {"the console", [this] { return server->last_progress(); }}};
+  for (const LaneParts& parts : lanes) {
+    hearts.push_back(
+        {"lane " + parts.lane->name(), [lane = parts.lane.get()] { return lane->last_progress(); }});
+    asio::co_spawn(reactor, parts.lane->run(), asio::detached);
+  }
+  watching.start(reactor, feed_watchdog(std::move(hearts), clock));
+}
+
+/// Whoever hands over work goes before the one it is handed to.
+Appliance::Parts::~Parts() {
+  if (server) server->stop();
+  if (link) link->stop();
+  for (Loop* loop : {&following, &home_beating, &writing_beating, &raising}) loop->stop();
+  lanes.clear();  // the barriers' threads show red and end their pulses
+  eyes.reset();
+  fetching.join();
+  storing.join();
+  home.join();
+  writing.join();
+}
+
+Appliance::Appliance(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Appliance::~Appliance() = default;
+
+core::Result<std::unique_ptr<Appliance>> Appliance::start(const config::Config& config,
+                                                          asio::any_io_executor reactor) {
+  auto parts = std::make_unique<Parts>(config, std::move(reactor));
+  if (auto opened = parts->open_stores(); !opened) return tl::unexpected(opened.error());
+  if (auto opened = parts->open_eyes(); !opened) return tl::unexpected(opened.error());
+  for (const config::Lane& lane : config.lanes)
+    if (auto opened = parts->open_lane(lane); !opened) return tl::unexpected(opened.error());
+  if (auto opened = parts->open_console(); !opened) return tl::unexpected(opened.error());
+  parts->open_link();
+  parts->start_loops();
+  return std::unique_ptr<Appliance>(new Appliance(std::move(parts)));
+}
+
+asio::awaitable<void> Appliance::stop() {
+  for (const LaneParts& lane : parts_->lanes) co_await lane.lane->stop(std::chrono::seconds(2));
+  parts_->watching.stop();
+  // The console waits for decisions that the lanes still answer: not on the lanes' own thread.
+  co_await asio::co_spawn(
+      parts_->storing,
+      [server = parts_->server.get()]() -> asio::awaitable<void> {
+        server->stop();
+        co_return;
+      },
+      asio::use_awaitable);
+}
+
+int Appliance::console_port() const { return parts_->server->port(); }
