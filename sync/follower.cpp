@@ -102,8 +102,8 @@ void Follower::stands_at(const Position& position, const core::Moment& now) {
 }
 
 void Follower::distrust(const core::Moment& now) {
+  if (!distrusted_) building_.reset();  // said again, it must not undo the snapshot that is on its way
   distrusted_ = true;
-  building_.reset();
   reconsider(now);
 }
 

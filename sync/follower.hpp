@@ -69,7 +69,7 @@ class Follower {
   /// What to ask now, if anything; counts as asked.
   [[nodiscard]] std::optional<Question> question(const core::Moment& now);
 
-  [[nodiscard]] core::LinkState link(core::SteadyTime now) const { return link_.state(now); }
+  [[nodiscard]] const LinkWatch& link() const { return link_; }
   [[nodiscard]] const Position& stand() const { return stand_; }
   [[nodiscard]] const Position& floor() const { return floor_; }
   [[nodiscard]] const std::optional<Head>& newest() const { return newest_; }

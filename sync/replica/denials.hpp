@@ -16,10 +16,10 @@ namespace syncing {
 
 /// Everything that a restriction could name in one decision.
 struct Named {
-  std::set<std::string> drivers;
-  std::set<std::string> plates;
-  std::set<std::string> containers;
-  std::vector<core::HaulierIds> hauliers;
+  std::set<std::string> drivers{};
+  std::set<std::string> plates{};
+  std::set<std::string> containers{};
+  std::vector<core::HaulierIds> hauliers{};
 };
 
 class Denials {

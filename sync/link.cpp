@@ -1,0 +1,152 @@
+#include "sync/link.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <mosquitto.h>
+#include <mqtt_protocol.h>
+#include <spdlog/spdlog.h>
+
+namespace syncing {
+namespace {
+
+constexpr int kQos = 1;
+constexpr int kKeepAlive = 15;                    // seconds
+constexpr std::uint32_t kSessionExpiry = 86'400;  // seconds that the broker keeps our subscriptions
+constexpr int kReconnectFirst = 1;
+constexpr int kReconnectLast = 30;
+
+void must(int code, const char* what) {
+  if (code != MOSQ_ERR_SUCCESS) throw std::runtime_error(std::string(what) + ": " + mosquitto_strerror(code));
+}
+
+Link& link_of(void* self) { return *static_cast<Link*>(self); }
+
+}  // namespace
+
+void Link::Free::operator()(mosquitto* client) const {
+  mosquitto_destroy(client);
+  mosquitto_lib_cleanup();  // counts its users
+}
+
+Link::Link(LinkSettings settings, boost::asio::any_io_executor executor, Handlers handlers)
+    : settings_(std::move(settings)),
+      executor_(std::move(executor)),
+      handlers_(std::move(handlers)),
+      queued_messages_(std::make_shared<std::atomic<std::size_t>>(0)),
+      queued_bytes_(std::make_shared<std::atomic<std::size_t>>(0)) {
+  mosquitto_lib_init();
+  client_.reset(mosquitto_new(settings_.client_id.c_str(), false, this));
+  if (!client_) throw std::runtime_error("the MQTT client could not be made; is the client id empty?");
+  mosquitto* client = client_.get();
+  must(mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5), "MQTT v5");
+  must(mosquitto_threaded_set(client, true), "threads");
+  must(mosquitto_tls_set(client, settings_.ca.c_str(), nullptr, settings_.certificate.c_str(),
+                         settings_.key.c_str(), nullptr),
+       "TLS files of the link");
+  must(mosquitto_reconnect_delay_set(client, kReconnectFirst, kReconnectLast, true), "reconnect delay");
+  if (!settings_.will_topic.empty())
+    must(mosquitto_will_set_v5(client, settings_.will_topic.c_str(),
+                               static_cast<int>(settings_.will_payload.size()), settings_.will_payload.data(),
+                               kQos, true, nullptr),
+         "last will");
+  mosquitto_connect_v5_callback_set(client,
+                                    [](mosquitto*, void* self, int reason, int, const mosquitto_property*) {
+                                      link_of(self).connected(reason);
+                                    });
+  mosquitto_disconnect_v5_callback_set(client,
+                                       [](mosquitto*, void* self, int reason, const mosquitto_property*) {
+                                         link_of(self).disconnected(reason);
+                                       });
+  mosquitto_message_v5_callback_set(
+      client, [](mosquitto*, void* self, const mosquitto_message* message, const mosquitto_property*) {
+        link_of(self).arrived(*message);
+      });
+  mosquitto_publish_v5_callback_set(client,
+                                    [](mosquitto*, void* self, int, int reason, const mosquitto_property*) {
+                                      if (reason >= MQTT_RC_UNSPECIFIED) ++link_of(self).denied_;
+                                    });
+}
+
+Link::~Link() { stop(); }
+
+void Link::start() {
+  if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+}
+
+void Link::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  mosquitto_disconnect_v5(client_.get(), MQTT_RC_DISCONNECT_WITH_WILL_MSG, nullptr);
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Link::wait_or_stop(int seconds) {
+  std::unique_lock lock(mutex_);
+  return wake_.wait_for(lock, std::chrono::seconds(seconds), [this] { return stopping_; });
+}
+
+/// libmosquitto reconnects by itself, but gives up on some TLS failures: then we begin again.
+void Link::work() {
+  mosquitto_property* properties = nullptr;
+  mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, kSessionExpiry);
+  int pause = kReconnectFirst;
+  do {
+    const int code = mosquitto_connect_bind_v5(client_.get(), settings_.host.c_str(), settings_.port,
+                                               kKeepAlive, nullptr, properties);
+    if (code != MOSQ_ERR_SUCCESS) spdlog::debug("link: not connected: {}", mosquitto_strerror(code));
+    if (code == MOSQ_ERR_SUCCESS) pause = kReconnectFirst;
+    if (code == MOSQ_ERR_SUCCESS) mosquitto_loop_forever(client_.get(), 500, 1);
+    pause = std::min(kReconnectLast, pause * 2);
+  } while (!wait_or_stop(pause));
+  mosquitto_property_free_all(&properties);
+}
+
+void Link::connected(int reason) {
+  if (reason != MQTT_RC_SUCCESS) {
+    spdlog::warn("link: the broker refuses the connection: {}", mosquitto_reason_string(reason));
+    return;
+  }
+  for (const auto& filter : settings_.subscriptions)
+    mosquitto_subscribe_v5(client_.get(), nullptr, filter.c_str(), kQos, 0, nullptr);
+  connected_ = true;
+  boost::asio::post(executor_, [handler = handlers_.connection] { handler(true); });
+}
+
+void Link::disconnected(int reason) {
+  if (connected_.exchange(false)) {
+    spdlog::info("link: disconnected ({})", reason);
+    boost::asio::post(executor_, [handler = handlers_.connection] { handler(false); });
+  }
+}
+
+void Link::arrived(const mosquitto_message& message) {
+  const auto size = static_cast<std::size_t>(std::max(0, message.payloadlen));
+  if (*queued_messages_ >= settings_.queue_messages || *queued_bytes_ + size > settings_.queue_bytes) {
+    ++dropped_;
+    return;
+  }
+  ++*queued_messages_;
+  *queued_bytes_ += size;
+  std::string payload(static_cast<const char*>(message.payload), size);
+  boost::asio::post(executor_,
+                    [handler = handlers_.message, messages = queued_messages_, bytes = queued_bytes_,
+                     topic = std::string(message.topic), payload = std::move(payload)]() mutable {
+                      --*messages;
+                      *bytes -= payload.size();
+                      handler(std::move(topic), std::move(payload));
+                    });
+}
+
+bool Link::publish(const std::string& topic, const std::string& payload, bool retain) {
+  if (!connected_) return false;
+  return mosquitto_publish_v5(client_.get(), nullptr, topic.c_str(), static_cast<int>(payload.size()),
+                              payload.data(), kQos, retain, nullptr) == MOSQ_ERR_SUCCESS;
+}
+
+}  // namespace syncing

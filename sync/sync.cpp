@@ -1,0 +1,143 @@
+#include "sync/sync.hpp"
+
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include "sync/gather.hpp"
+#include "sync/wire/topics.hpp"
+
+namespace syncing {
+
+namespace asio = boost::asio;
+
+Sync::Sync(SyncSettings settings, SyncKeys keys, ports::Clock& clock, SyncExecutors executors)
+    : settings_(std::move(settings)),
+      sealer_(settings_.stream, std::move(keys.own)),
+      opener_(settings_.stream, std::move(keys.platform), settings_.max_message_bytes),
+      clock_(clock),
+      executors_(std::move(executors)),
+      album_(settings_.state / "pictures") {}
+
+core::Result<std::unique_ptr<Sync>> Sync::open(SyncSettings settings, SyncKeys keys, ports::Clock& clock,
+                                               SyncExecutors executors) {
+  if (sodium_init() < 0) return core::fail(core::Fault::broken, "libsodium cannot be used here");
+  std::unique_ptr<Sync> sync(new Sync(std::move(settings), std::move(keys), clock, std::move(executors)));
+  if (auto opened = sync->open_stores(); !opened) return tl::unexpected(opened.error());
+  return sync;
+}
+
+core::Result<void> Sync::open_stores() {
+  const core::Moment now = clock_.now();
+  auto writer = JournalWriter::open(settings_.state / "journal.db", now.wall);
+  if (!writer) return tl::unexpected(writer.error());
+  journal_writer_ = std::move(*writer);
+  auto reader = JournalReader::open(settings_.state / "journal.db");
+  if (!reader) return tl::unexpected(reader.error());
+  journal_reader_ = std::move(*reader);
+  auto replica = Replica::open(settings_.state / "replica.db", journal_writer_->row_key());
+  if (!replica) return tl::unexpected(replica.error());
+  replica_ = std::move(*replica);
+  const auto floor = journal_reader_->floor();
+  if (!floor) return tl::unexpected(floor.error());
+  follower_.emplace(settings_.head_interval, replica_->stand().position, *floor, randombytes_random());
+  watch_ = follower_->link();
+  journal_ = std::make_unique<Journal>(*journal_writer_, album_, executors_.writing, executors_.storing);
+  const auto closed = journal_writer_->close_interrupted(now);
+  if (!closed) return tl::unexpected(closed.error());
+  if (*closed > 0) spdlog::warn("{} passages were interrupted by the last stop", *closed);
+  if (replica_->set_aside().empty()) return {};
+  spdlog::error("replica set aside: {}", replica_->set_aside());
+  ports::JournalEntry entry;
+  entry.events.push_back(event(core::EventKind::alarm, "replica set aside: " + replica_->set_aside(), now));
+  return journal_writer_->commit(entry);
+}
+
+core::Result<core::Dossier> Sync::gather(const core::Evidence& evidence) {
+  auto dossier = syncing::gather(*replica_, *journal_reader_, evidence);
+  if (!dossier && dossier.error().fault == core::Fault::corrupt) replica_damaged_ = true;
+  return dossier;
+}
+
+core::Standing Sync::standing(const core::Moment& now) const {
+  const Stand stand = replica_->stand();
+  const bool complete = stand.position.epoch > 0 && !replica_damaged_;
+  return {.mode = core::mode_of(settings_.freshness, stand.as_of, complete, now),
+          .data_as_of = stand.as_of,
+          .reconciling = reconciling_};
+}
+
+void Sync::refresh(const core::Evidence& evidence) {
+  asio::post(executors_.home, [this, evidence] { send_refresh(evidence); });
+}
+
+core::Result<std::vector<core::PassageRecord>> Sync::passages(int limit, const std::string& before) {
+  return journal_reader_->passages(limit, before);
+}
+
+core::Result<core::PassageRecord> Sync::passage(const std::string& id) {
+  return journal_reader_->passage(id);
+}
+
+core::Result<std::vector<std::string>> Sync::cases(const std::string& passage) {
+  return journal_reader_->cases(passage);
+}
+
+core::Result<std::string> Sync::picture(const std::string& sha256) { return album_.load(sha256); }
+
+ports::LinkReport Sync::link(const core::Moment& now) {
+  ports::LinkReport report;
+  report.standing = standing(now);
+  const Stand stand = replica_->stand();
+  report.epoch = stand.position.epoch;
+  report.sequence = stand.position.sequence;
+  const ReplicaCounts counts = replica_->counts();
+  report.rights = counts.rights;
+  report.parked_in = counts.parked;
+  const OutboxCounts outbox = journal_reader_->outbox().value_or(OutboxCounts{});
+  report.outbox = outbox.pending;
+  report.parked_out = outbox.parked;
+  const std::lock_guard lock(mutex_);
+  report.link = watch_->state(now.steady);
+  report.behind = behind_;
+  report.refused = refused_;
+  return report;
+}
+
+std::vector<std::string> Sync::refusals() const {
+  const std::lock_guard lock(mutex_);
+  return {refusals_.begin(), refusals_.end()};
+}
+
+void Sync::tick() {
+  const core::Moment now = clock_.now();
+  if (replica_damaged_) follower_->distrust(now);
+  watch_mode(now);
+  ask(now);
+  pump(now);
+  report_refusals(now);
+  if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
+}
+
+asio::awaitable<void> Sync::run() {
+  core::SteadyTime next = clock_.now().steady;
+  for (;;) {
+    tick();
+    next = std::max(next + tick_interval, clock_.now().steady);
+    co_await clock_.until(next);
+  }
+}
+
+std::vector<std::string> Sync::subscriptions() const {
+  const std::string& terminal = settings_.stream.terminal;
+  return {topics::head(terminal), topics::updates(terminal), topics::snapshots(terminal),
+          topics::receipts(terminal, settings_.appliance)};
+}
+
+std::string Sync::status_topic() const {
+  return topics::status(settings_.stream.terminal, settings_.appliance);
+}
+
+}  // namespace syncing

@@ -1,0 +1,168 @@
+// The appliance's side of the link to the central platform: follows its stream into the replica, answers
+// lanes and console from replica and journal, and sends what happened at the gate until it is receipted.
+//
+// One object, three threads' worth of callers: ports::Records and ports::Ledger may be called from any
+// thread; everything else runs on the `home` executor, one handler at a time. No network is needed for any
+// answer; without one, the mode says how old the answers are.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include "gate/core/standing.hpp"
+#include "gate/ports/clock.hpp"
+#include "gate/ports/ledger.hpp"
+#include "gate/ports/records.hpp"
+#include "sync/follower.hpp"
+#include "sync/journal/journal.hpp"
+#include "sync/journal/reader.hpp"
+#include "sync/replica/replica.hpp"
+#include "sync/window.hpp"
+#include "sync/wire/message.hpp"
+
+namespace syncing {
+
+struct SyncSettings {
+  Stream stream;
+  std::string appliance;
+  std::string version;
+  std::vector<std::string> lanes;
+  std::filesystem::path state;  // replica.db, journal.db, pictures/
+  core::FreshnessPolicy freshness;
+  core::Milliseconds head_interval = std::chrono::seconds(5);
+  std::size_t max_message_bytes = 4 * 1024 * 1024;
+};
+
+struct SyncKeys {
+  SigningKey own;
+  KeySet platform;
+};
+
+/// Where work runs. Each one handler at a time: a thread_pool of 1, or one io_context for all in tests.
+struct SyncExecutors {
+  boost::asio::any_io_executor home;     // verifies, applies: the replica's writer
+  boost::asio::any_io_executor writing;  // the journal's writer
+  boost::asio::any_io_executor storing;  // pictures
+};
+
+class Sync final : public ports::Records, public ports::Ledger {
+ public:
+  /// Sends one message; false where there is no connection.
+  using Outlet = std::function<bool(const std::string& topic, const std::string& payload, bool retain)>;
+
+  /// Opens the stores, closes what the last stop interrupted. A damaged replica is set aside (the gate
+  /// starts restricted); a damaged journal is an error that says what to do.
+  [[nodiscard]] static core::Result<std::unique_ptr<Sync>> open(SyncSettings settings, SyncKeys keys,
+                                                                ports::Clock& clock, SyncExecutors executors);
+
+  /// For lanes. Valid as long as this.
+  [[nodiscard]] ports::Journal& journal() { return *journal_; }
+
+  // ports::Records, any thread
+  [[nodiscard]] core::Result<core::Dossier> gather(const core::Evidence& evidence) override;
+  [[nodiscard]] core::Standing standing(const core::Moment& now) const override;
+  void refresh(const core::Evidence& evidence) override;
+
+  // ports::Ledger, any thread
+  [[nodiscard]] core::Result<std::vector<core::PassageRecord>> passages(int limit,
+                                                                        const std::string& before) override;
+  [[nodiscard]] core::Result<core::PassageRecord> passage(const std::string& id) override;
+  [[nodiscard]] core::Result<std::vector<std::string>> cases(const std::string& passage) override;
+  [[nodiscard]] core::Result<std::string> picture(const std::string& sha256) override;
+  [[nodiscard]] ports::LinkReport link(const core::Moment& now) override;
+
+  // on `home`
+  /// Before anything is sent. Without an outlet nothing is.
+  void send_through(Outlet outlet) { outlet_ = std::move(outlet); }
+  void connection(bool connected);
+  /// A message as it came, unverified. Bad ones are counted, never fatal.
+  void receive(const std::string& topic, const std::string& payload);
+  /// What time alone brings: questions, resending, modes, status. Called by run() every `tick_interval`.
+  void tick();
+  /// Ticks until cancelled.
+  boost::asio::awaitable<void> run();
+
+  static constexpr core::Milliseconds tick_interval{250};
+
+  // What the link needs to know.
+  [[nodiscard]] std::vector<std::string> subscriptions() const;
+  [[nodiscard]] std::string status_topic() const;
+  [[nodiscard]] std::string last_will() const;
+  [[nodiscard]] std::string journal_id() const { return journal_writer_->journal_id(); }
+  /// The last reasons for which messages were refused, the newest last. Any thread.
+  [[nodiscard]] std::vector<std::string> refusals() const;
+
+ private:
+  Sync(SyncSettings settings, SyncKeys keys, ports::Clock& clock, SyncExecutors executors);
+  [[nodiscard]] core::Result<void> open_stores();
+
+  // sync_receive.cpp: what comes in
+  void take_head(const std::string& payload);
+  void take_batch(const std::string& payload);
+  void take_manifest(const std::string& payload);
+  void take_part(const std::string& payload);
+  void take_receipt(const std::string& payload);
+  void finish_snapshot(const core::Moment& now);
+  void stands_at_replica(const core::Moment& now);
+  void refuse(const core::Error& error);
+
+  // sync_send.cpp: what goes out
+  void ask(const core::Moment& now);
+  void send_refresh(const core::Evidence& evidence);
+  void pump(const core::Moment& now);
+  void send_status(const core::Moment& now);
+  template <class Message>
+  bool send(const std::string& topic, const Message& message, bool retain = false);
+
+  // sync_modes.cpp: modes, reconciliation
+  void watch_mode(const core::Moment& now);
+  void reconcile(const core::Moment& now);
+  void report_refusals(const core::Moment& now);
+  void record(std::vector<core::GateEvent> events);
+  [[nodiscard]] core::GateEvent event(core::EventKind kind, std::string text, const core::Moment& now) const;
+
+  const SyncSettings settings_;
+  const Sealer sealer_;
+  const Opener opener_;
+  ports::Clock& clock_;
+  const SyncExecutors executors_;
+  const Album album_;
+  std::unique_ptr<JournalWriter> journal_writer_;
+  std::unique_ptr<JournalReader> journal_reader_;
+  std::unique_ptr<Replica> replica_;
+  std::unique_ptr<Journal> journal_;
+
+  // on `home` only
+  std::optional<Follower> follower_;
+  Window window_;
+  Outlet outlet_;
+  bool connected_ = false;
+  std::optional<core::Mode> mode_;
+  bool reconcile_due_ = false;
+  core::SteadyTime next_status_{};
+  core::SteadyTime next_refusal_report_{};
+  std::int64_t refusals_reported_ = 0;
+  Position status_position_;
+
+  // shared
+  std::atomic<bool> replica_damaged_ = false;
+  std::atomic<bool> reconciling_ = false;
+  mutable std::mutex mutex_;
+  std::optional<LinkWatch> watch_;
+  std::int64_t behind_ = 0;
+  std::int64_t refused_ = 0;
+  std::deque<std::string> refusals_;
+};
+
+}  // namespace syncing

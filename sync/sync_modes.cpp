@@ -1,0 +1,99 @@
+// Modes: noticed, told to the platform, and what was decided meanwhile compared once the data are fresh.
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/describe/enum_to_string.hpp>
+#include <spdlog/spdlog.h>
+
+#include "sync/reconcile.hpp"
+#include "sync/sync.hpp"
+
+namespace syncing {
+namespace {
+
+constexpr core::Milliseconds kRefusalReports = std::chrono::minutes(1);
+constexpr int kClaimsAtOnce = 500;
+
+std::string name_of(core::Mode mode) { return boost::describe::enum_to_string(mode, "?"); }
+
+}  // namespace
+
+core::GateEvent Sync::event(core::EventKind kind, std::string text, const core::Moment& now) const {
+  core::GateEvent event;
+  event.kind = kind;
+  event.at = now.wall;
+  event.standing = standing(now);
+  event.text = std::move(text);
+  return event;
+}
+
+void Sync::record(std::vector<core::GateEvent> events) {
+  boost::asio::post(executors_.writing, [this, events = std::move(events)]() mutable {
+    ports::JournalEntry entry;
+    entry.events = std::move(events);
+    if (auto done = journal_writer_->commit(entry); !done) spdlog::error("{}", done.error().what);
+  });
+}
+
+void Sync::watch_mode(const core::Moment& now) {
+  const core::Mode mode = standing(now).mode;
+  if (mode != mode_) {
+    const std::string before = mode_ ? name_of(*mode_) : "start";
+    // Whatever was granted without fresh data, also before a restart, is compared as soon as they are fresh.
+    reconcile_due_ = mode == core::Mode::online;
+    reconciling_ = reconcile_due_ && mode_ == core::Mode::backup;
+    spdlog::info("mode: {} -> {}", before, name_of(mode));
+    record({event(core::EventKind::mode_changed, before + " -> " + name_of(mode), now)});
+    mode_ = mode;
+    send_status(now);
+  }
+  if (reconcile_due_ && follower_->behind() == 0) reconcile(now);
+}
+
+void Sync::reconcile(const core::Moment& now) {
+  const auto claims = journal_reader_->unreconciled(kClaimsAtOnce);
+  if (!claims) return spdlog::error("{}", claims.error().what);
+  reconcile_due_ = false;
+  if (claims->empty() && !reconciling_) return;
+  reconciling_ = true;
+  std::vector<std::pair<OfflineClaim, std::vector<std::string>>> compared;
+  std::vector<core::Claim> done;
+  for (const auto& granted : *claims) {
+    const auto rights = replica_->rights({granted.claim.release_id}, {granted.claim.equipment_number});
+    if (!rights) {
+      replica_damaged_ = true;
+      return;
+    }
+    compared.emplace_back(granted, differences(granted, *rights));
+    done.push_back(granted.claim);
+  }
+  auto events = reconciliation_events(compared, now.wall, standing(now));
+  const bool more = claims->size() == static_cast<std::size_t>(kClaimsAtOnce);
+  boost::asio::post(executors_.writing,
+                    [this, events = std::move(events), done = std::move(done), more]() mutable {
+                      ports::JournalEntry entry;
+                      entry.events = std::move(events);
+                      auto written = journal_writer_->commit(entry);
+                      if (written) written = journal_writer_->mark_reconciled(done);
+                      if (!written) spdlog::error("{}", written.error().what);
+                      boost::asio::post(executors_.home, [this, again = more || !written] {
+                        reconciling_ = again;
+                        reconcile_due_ = again;
+                      });
+                    });
+}
+
+void Sync::report_refusals(const core::Moment& now) {
+  std::string text;
+  {
+    const std::lock_guard lock(mutex_);
+    if (refused_ == refusals_reported_ || now.steady < next_refusal_report_) return;
+    text = std::to_string(refused_ - refusals_reported_) +
+           " messages refused on the link; the last one: " + refusals_.back();
+    refusals_reported_ = refused_;
+  }
+  next_refusal_report_ = now.steady + kRefusalReports;
+  record({event(core::EventKind::alarm, std::move(text), now)});
+}
+
+}  // namespace syncing

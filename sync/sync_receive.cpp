@@ -1,0 +1,132 @@
+// What comes in: every message verified, then taken for what it means.
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
+
+#include "sync/sync.hpp"
+#include "sync/wire/bytes.hpp"
+#include "sync/wire/topics.hpp"
+
+namespace syncing {
+namespace {
+
+constexpr std::size_t kReasonsKept = 16;
+
+}  // namespace
+
+void Sync::refuse(const core::Error& error) {
+  spdlog::debug("link: message refused: {}", error.what);
+  const std::lock_guard lock(mutex_);
+  ++refused_;
+  refusals_.push_back(error.what);
+  if (refusals_.size() > kReasonsKept) refusals_.pop_front();
+}
+
+void Sync::receive(const std::string& topic, const std::string& payload) {
+  const std::string& terminal = settings_.stream.terminal;
+  const std::string parts = "gate/v1/" + terminal + "/snapshots/";
+  if (topic == topics::head(terminal)) return take_head(payload);
+  if (topic == topics::updates(terminal)) return take_batch(payload);
+  if (topic == topics::receipts(terminal, settings_.appliance)) return take_receipt(payload);
+  if (topic.starts_with(parts)) return topic.ends_with("/0") ? take_manifest(payload) : take_part(payload);
+  refuse({core::Fault::refused, "a message on a topic that is not ours"});
+}
+
+void Sync::take_head(const std::string& payload) {
+  const core::Moment now = clock_.now();
+  const auto head = opener_.open<Head>(payload);
+  if (!head) return refuse(head.error());
+  if (auto taken = follower_->on_head(*head, now); !taken) return refuse(taken.error());
+  stands_at_replica(now);
+  const std::lock_guard lock(mutex_);
+  watch_ = follower_->link();
+}
+
+void Sync::take_batch(const std::string& payload) {
+  const core::Moment now = clock_.now();
+  const auto batch = opener_.open<Batch>(payload);
+  if (!batch) return refuse(batch.error());
+  if (follower_->on_batch(*batch, now) != BatchFate::apply) return;
+  if (auto applied = replica_->apply(*batch); !applied) {
+    spdlog::error("{}", applied.error().what);
+    if (applied.error().fault == core::Fault::corrupt) replica_damaged_ = true;
+    return;
+  }
+  stands_at_replica(now);
+}
+
+void Sync::take_manifest(const std::string& payload) {
+  const core::Moment now = clock_.now();
+  const auto manifest = opener_.open<SnapshotManifest>(payload);
+  if (!manifest) return refuse(manifest.error());
+  const auto wanted = follower_->on_manifest(*manifest, now);
+  if (!wanted) return refuse(wanted.error());
+  if (!*wanted) return;
+  if (auto begun = replica_->begin_snapshot(); !begun) {
+    spdlog::error("{}", begun.error().what);
+    return follower_->give_up_building();
+  }
+  if (manifest->parts.empty()) finish_snapshot(now);
+}
+
+void Sync::take_part(const std::string& payload) {
+  const core::Moment now = clock_.now();
+  const auto bytes = opener_.open_payload(payload, typ_of<SnapshotPart>);
+  if (!bytes) return refuse(bytes.error());
+  const auto part = read_payload<SnapshotPart>(settings_.stream, *bytes);
+  if (!part) return refuse(part.error());
+  const auto fate = follower_->on_part(*part, sha256_hex(*bytes), now);
+  if (!fate) return refuse(fate.error());
+  if (*fate == PartFate::ignore) return;
+  if (auto added = replica_->add_to_snapshot(follower_->building()->epoch, part->changes); !added) {
+    spdlog::error("{}", added.error().what);
+    return follower_->give_up_building();
+  }
+  if (*fate == PartFate::finished) finish_snapshot(now);
+}
+
+/// A snapshot that the stream has overtaken while it was built is of no use any more.
+void Sync::finish_snapshot(const core::Moment& now) {
+  const SnapshotManifest manifest = *follower_->building();
+  follower_->give_up_building();
+  if (!replica_damaged_ && replica_->stand().position > Position{manifest.epoch, manifest.sequence}) return;
+  if (auto finished = replica_->finish_snapshot(manifest); !finished) {
+    spdlog::error("{}", finished.error().what);
+    replica_damaged_ = replica_damaged_ || finished.error().fault == core::Fault::corrupt;
+    return;
+  }
+  replica_damaged_ = false;
+  spdlog::info("replica: snapshot of epoch {} at {} taken over, {} changes", manifest.epoch,
+               manifest.sequence, manifest.count);
+  stands_at_replica(now);
+}
+
+/// The replica has committed; now the floor may follow, and the age of the data.
+void Sync::stands_at_replica(const core::Moment& now) {
+  const Position position = replica_->stand().position;
+  if (!replica_damaged_ && position.epoch > 0) {
+    if (position > follower_->floor())
+      boost::asio::post(executors_.writing, [this, position] {
+        if (auto raised = journal_writer_->raise_floor(position); !raised)
+          spdlog::error("{}", raised.error().what);
+      });
+    follower_->stands_at(position, now);
+    if (follower_->proven())
+      if (auto noted = replica_->prove(*follower_->proven()); !noted) spdlog::error("{}", noted.error().what);
+  }
+  const std::lock_guard lock(mutex_);
+  behind_ = follower_->behind();
+}
+
+void Sync::take_receipt(const std::string& payload) {
+  const auto receipt = opener_.open<Receipt>(payload);
+  if (!receipt) return refuse(receipt.error());
+  if (receipt->appliance != settings_.appliance)
+    return refuse({core::Fault::refused, "receipt for another appliance"});
+  boost::asio::post(executors_.writing, [this, receipt = *receipt] {
+    if (auto taken = journal_writer_->take(receipt); !taken) refuse(taken.error());
+  });
+}
+
+}  // namespace syncing
