@@ -190,8 +190,12 @@ bool Bench::starts(Timer timer) const {
 
 bool Bench::alarmed(const std::string& words) const {
   for (const Effect& effect : all) {
-    const auto* report = std::get_if<Report>(&effect);
-    if (report && report->event.text.value_or("").find(words) != std::string::npos) return true;
+    std::vector<GateEvent> events;
+    if (const auto* report = std::get_if<Report>(&effect)) events = {report->event};
+    if (const auto* record = std::get_if<Record>(&effect)) events = record->events;
+    for (const GateEvent& event : events) {
+      if (event.text.value_or("").find(words) != std::string::npos) return true;
+    }
   }
   return false;
 }

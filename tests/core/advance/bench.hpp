@@ -46,15 +46,15 @@ class Bench {
   void fire(Timer timer) { tell(TimerFired{timer}); }
 
   // The usual way of things, step by step.
-  void arrive();           // gathering; verified once without pictures
-  void pictures();         // read; verified: recording
-  void recorded();         // the journal took it
+  void arrive();    // gathering; verified once without pictures
+  void pictures();  // read; verified: recording
+  void recorded();  // the journal took it
   void record_fails(bool refused);
-  void grant();            // arrive .. opening
-  void arm_up();           // open
-  void drive_under();      // passing
-  void drive_through();    // closing
-  void arm_down();         // idle, or the next one
+  void grant();          // arrive .. opening
+  void arm_up();         // open
+  void drive_under();    // passing
+  void drive_through();  // closing
+  void arm_down();       // idle, or the next one
   void back_out();
   void badge(const std::string& hash);
   void decide(OperatorAction action, const std::string& by);

@@ -1,8 +1,10 @@
 // The table as a whole: no pair of state and cue is silently ignored.
+#include "gate/core/advance/table.hpp"
+
+#include <boost/describe/enum_to_string.hpp>
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
 
-#include "gate/core/advance/table.hpp"
 #include "tests/core/advance/bench.hpp"
 
 namespace {
@@ -86,8 +88,8 @@ TEST(TheTable, HasARowForEveryPairOrRefusesItWithANote) {
       const Step step = advance(b.passage, event, b.now);
       bool noted = false;
       for (const Effect& effect : step.effects) noted = noted || std::holds_alternative<Note>(effect);
-      EXPECT_TRUE(has_row(state, cue) || noted)
-          << boost::describe::enum_to_string(state, "?") << " on " << boost::describe::enum_to_string(cue, "?");
+      EXPECT_TRUE(has_row(state, cue) || noted) << boost::describe::enum_to_string(state, "?") << " on "
+                                                << boost::describe::enum_to_string(cue, "?");
       if (!has_row(state, cue)) {
         EXPECT_EQ(step.next.state, state);
       }
