@@ -4,6 +4,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "gate/canon/json.hpp"
 #include "gate/casefile/case.hpp"
@@ -48,14 +49,23 @@ core::Result<json> explained(std::string_view case_text) {
   return canon::parse_strict(casefile::explain(*the_case));
 }
 
-/// Whether the verdict made again is the one on record. Where people decided, the decision is theirs and
-/// the rules answer for the reasons alone.
+/// Whose decision is on record: the gate's own where it could not write (record_failed, which no rule
+/// gives), people's where they overruled, else the rules'.
+std::string decided_by(const core::PassageRecord& record, bool own_trouble) {
+  if (!record.operators.empty()) return "people";
+  return own_trouble ? "gate" : "rules";
+}
+
+/// Whether the verdict made again is the one on record: the reasons always, the decision where it is the
+/// rules' own.
 json compare(const json& verdict, const core::PassageRecord& record) {
   json recorded = {{"reasons", canon::to_json(record.reasons)}, {"operators", record.operators}};
   if (record.decision) recorded["decision"] = canon::to_json(*record.decision);
-  const bool same_reasons = verdict["reasons"] == recorded["reasons"];
+  std::vector<core::Reason> reasons = record.reasons;
+  const std::string by = decided_by(record, std::erase(reasons, core::Reason::record_failed) > 0);
   const bool same_decision = record.decision && verdict["decision"] == recorded["decision"];
-  return {{"recorded", recorded}, {"agrees", same_reasons && (same_decision || !record.operators.empty())}};
+  const bool agrees = verdict["reasons"] == canon::to_json(reasons) && (same_decision || by != "rules");
+  return {{"recorded", recorded}, {"decidedBy", by}, {"agrees", agrees}};
 }
 
 struct Recorded {

@@ -106,6 +106,15 @@ TEST(Explain, ADecisionOfPeopleIsTheirsButTheReasonsStillHaveToAgree) {
   EXPECT_EQ(explain(record, {some_case()}).code, 1);
 }
 
+TEST(Explain, AGrantThatCouldNotBeWrittenIsTheGatesOwnReferral) {
+  core::PassageRecord record = record_of(some_case());
+  record.decision = core::Decision::deny;  // whatever it was: not what the rules said
+  record.reasons.push_back(core::Reason::record_failed);
+  const Outcome outcome = explain(record, {some_case()});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(nlohmann::json::parse(outcome.out)["decidedBy"], "gate");
+}
+
 TEST(Explain, TheLastCaseIsTheOneThatCounts) {
   casefile::Case first = some_case();
   first.evidence.prompt_expired = false;
