@@ -44,7 +44,7 @@ struct RightFate {
   Fate fate = Fate::free;
 };
 
-/// A settled verdict. Reasons compare as sets, in full.
+/// A settled verdict. Reasons compare as sets, in full; a grant has some only where people overrode them.
 struct Expected {
   core::Decision decision = core::Decision::grant;
   std::vector<core::Reason> reasons;

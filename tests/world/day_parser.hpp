@@ -36,6 +36,7 @@ class DayParser {
   Expected expected(ScriptTable table);
   OperatorCall call(ScriptTable table);
   void judge(const Truck& truck, ScriptTable& table);
+  static void judge(const Expected& expected, std::string_view key, ScriptTable& table);
   Update update(ScriptTable& table);
 
   Complaints complaints_;

@@ -74,12 +74,20 @@ Truck DayParser::truck(ScriptTable& table) {
   return truck;
 }
 
+/// Where nobody overrides, a grant has no reasons and everything else has some.
+void DayParser::judge(const Expected& expected, std::string_view key, ScriptTable& table) {
+  if ((expected.decision == core::Decision::grant) == expected.reasons.empty()) return;
+  table.complain(key, "a refusal or a referral has reasons, a grant has none");
+}
+
 /// What is written correctly and still makes no sense.
 void DayParser::judge(const Truck& truck, ScriptTable& table) {
   if (truck.first.has_value() != !truck.operators.empty()) {
     table.complain("operators",
                    "come with first = {...}, the verdict that they find, and the other way round");
   }
+  if (truck.operators.empty()) judge(truck.expected, "expect", table);
+  if (truck.first) judge(*truck.first, "first", table);
   for (const Step& step : day_.steps) {
     const auto* other = std::get_if<Truck>(&step.what);
     if (other && other->name == truck.name) {
@@ -97,9 +105,6 @@ Expected DayParser::expected(ScriptTable table) {
   expected.follow_ups = table.words<core::FollowUp>("follow_ups");
   expected.mode = table.word("mode", core::Mode::online);
   table.close();
-  if ((expected.decision == core::Decision::grant) != expected.reasons.empty()) {
-    table.complain("reasons", "a refusal or a referral has some, a grant has none");
-  }
   return expected;
 }
 

@@ -125,8 +125,8 @@ TEST(DayScript, AVerdictThatContradictsItselfIsRefused) {
     return complaints(records + "[[step]]\ntruck = \"in\"\nlane = \"a\"\nplate = \"x\"\nexpect = " + expect +
                       "\n");
   };
-  EXPECT_NE(with("{ decision = \"deny\" }").find("day.toml:28: reasons:"), std::string::npos);
-  EXPECT_NE(with("{ decision = \"grant\", reasons = [\"banned\"] }").find("day.toml:28: reasons:"),
+  EXPECT_NE(with("{ decision = \"deny\" }").find("day.toml:28: expect:"), std::string::npos);
+  EXPECT_NE(with("{ decision = \"grant\", reasons = [\"banned\"] }").find("day.toml:28: expect:"),
             std::string::npos);
   EXPECT_EQ(with("{ decision = \"grant\" }"), "");
 }

@@ -45,9 +45,11 @@ void Director::wait(core::Milliseconds time) const {
   (void)until(time, [] { return false; });
 }
 
-void Director::complain(const std::string& what) {
-  say("  NOT AS EXPECTED: " + what);
-  complaints_.push_back(what);
+void Director::complain(const std::string& what) { complain(what, what); }
+
+void Director::complain(const std::string& now, const std::string& later) {
+  say("      NOT AS EXPECTED: " + now);
+  complaints_.push_back(later);
 }
 
 /// The appliance's replica holds all that the platform has said, and its data are fresh.
@@ -74,6 +76,7 @@ bool Director::play(int round) {
   round_ = round;
   say("\n" + day_->title + (round > 1 ? ", round " + std::to_string(round) : ""));
   begin();
+  say(passage_columns());
   for (const Step& step : day_->steps) {
     if (stop_.stop_requested()) return false;
     std::visit(Overloaded{
@@ -98,8 +101,8 @@ void Director::perform(const Truck& truck) {
   Performance performance = world_.motions.drive(truck, *lane, round_);
   if (stop_.stop_requested()) return;
   const auto found = world_.judged ? differences(performance) : std::vector<std::string>{};
-  say(passage_words(performance, world_.now()));
-  for (const std::string& difference : found) complain(truck.name + ": " + difference);
+  say(passage_words(performance, found.empty()));
+  for (const std::string& difference : found) complain(difference, truck.name + ": " + difference);
   performances_.push_back(std::move(performance));
 }
 

@@ -43,6 +43,7 @@ class Director {
   [[nodiscard]] bool until(core::Milliseconds patience, const std::function<bool()>& ready) const;
   [[nodiscard]] bool judge();
   void complain(const std::string& what);
+  void complain(const std::string& now, const std::string& later);
 
   World world_;
   const Day* day_;

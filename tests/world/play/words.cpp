@@ -1,21 +1,10 @@
 #include "tests/world/play/words.hpp"
 
-#include <algorithm>
-
-#include <boost/describe/enum_to_string.hpp>
 #include <fmt/format.h>
 
+#include "gate/ctl/passage_line.hpp"
+
 namespace world {
-namespace {
-
-std::string age_words(const core::PassageRecord& record) {
-  const auto& standing = record.standing;
-  if (standing.mode == core::Mode::online || !standing.data_as_of) return "";
-  const auto age = std::chrono::duration_cast<std::chrono::seconds>(record.detected - *standing.data_as_of);
-  return fmt::format(", on data {} s old", age.count());
-}
-
-}  // namespace
 
 std::string words_of(const RightChange& change) {
   switch (change.op) {
@@ -35,18 +24,14 @@ std::string words_of(const RightChange& change) {
   return "";
 }
 
-std::string passage_words(const Performance& performance, core::WallTime) {
-  const std::string name =
-      performance.truck.lane + "  " + performance.truck.plate + "  " + performance.truck.name;
-  if (!performance.last) return name + ": " + performance.trouble;
-  const core::PassageRecord& record = *performance.last;
-  std::string text = fmt::format("{:<64} {}{}, {}", name, words_of(record), age_words(record),
-                                 boost::describe::enum_to_string(record.ending, "?"));
-  if (record.verdict_ms) text += fmt::format(" [verdict {} ms", *record.verdict_ms);
-  if (record.reading_ms) text += fmt::format(", reading {} ms", *record.reading_ms);
-  if (record.command_ms) text += fmt::format(", open command {} ms", *record.command_ms);
-  return record.verdict_ms ? text + "]" : text;
+std::string passage_words(const Performance& performance, bool as_expected) {
+  const char* mark = as_expected ? "ok" : "!!";
+  const std::string& name = performance.truck.name;
+  if (!performance.last) return fmt::format("{}  {}  {}: no record", mark, performance.truck.lane, name);
+  return fmt::format("{}  {}  ({})", mark, ctl::passage_line(*performance.last), name);
 }
+
+std::string passage_columns() { return "    " + ctl::passage_header(); }
 
 std::string table_of(const std::vector<Performance>& day, bool judged) {
   std::string text = fmt::format("{:<44} {:<38} {:<38}\n", "truck", judged ? "expected" : "", "actual");

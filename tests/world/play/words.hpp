@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "gate/core/moment.hpp"
 #include "tests/world/play/oracle.hpp"
 
 namespace world {
 
-/// One passage as it ended, with what was expected of it.
-[[nodiscard]] std::string passage_words(const Performance& performance, core::WallTime now);
+/// One passage as it ended, in the columns of gatectl, with its name in the story.
+[[nodiscard]] std::string passage_words(const Performance& performance, bool as_expected);
+[[nodiscard]] std::string passage_columns();
 
 /// "right R-0009 revoked"
 [[nodiscard]] std::string words_of(const RightChange& change);
