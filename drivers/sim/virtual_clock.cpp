@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <map>
+#include <thread>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -83,15 +84,17 @@ asio::awaitable<void> VirtualClock::until(core::SteadyTime when) {
 }
 
 void VirtualClock::run_until_idle(asio::io_context& io) {
+  const auto ready = [&io] {
+    io.restart();  // a context that ran out of work has stopped, and takes up nothing that is posted since
+    return io.poll() > 0;
+  };
   for (;;) {
-    if (io.stopped()) io.restart();
-    const auto ran = io.poll();
-    if (ran > 0) continue;
-    if (state_->held.load() == 0) {
-      if (io.poll() == 0) return;  // the last hold may have posted its result just before it went
-      continue;
+    if (ready()) continue;
+    if (state_->held.load() > 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    } else if (!ready()) {  // the last hold may have posted its result just before it went
+      return;
     }
-    io.run_one_for(std::chrono::milliseconds(1));
   }
 }
 
