@@ -11,8 +11,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr auto glance = milliseconds(40);        // between two looks at lamp and display
-constexpr auto to_the_post = milliseconds(250);  // from the loop to the badge reader
-constexpr auto under_the_arm = milliseconds(300);
+constexpr auto to_the_post = milliseconds(500);  // from the loop to the badge reader
+constexpr auto under_the_arm = milliseconds(400);
 constexpr auto mind_made_up = milliseconds(300);  // between a refusal and the reverse gear
 constexpr auto slack = seconds(10);               // beyond the lane's own times
 
