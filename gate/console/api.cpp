@@ -71,6 +71,8 @@ auto on_this_thread(Work work) -> asio::awaitable<decltype(work())> {
 
 }  // namespace
 
+// `work` always has a name of its own: g++ 12 destroys a lambda's captures twice where the lambda stands
+// within the awaiting expression.
 template <class Work>
 auto Api::ask(Work work) -> asio::awaitable<decltype(work())> {
   co_return co_await asio::co_spawn(parts_.ledger_thread, on_this_thread(std::move(work)),
@@ -142,7 +144,8 @@ asio::awaitable<Response> Api::metrics(Call) {
 
 asio::awaitable<std::string> Api::status_text() {
   const core::Moment now = parts_.clock.now();
-  const ports::LinkReport link = co_await ask([this, now] { return parts_.ledger.link(now); });
+  auto work = [this, now] { return parts_.ledger.link(now); };
+  const ports::LinkReport link = co_await ask(std::move(work));
   co_return console::status_text(parts_.options.site, parts_.options.version, now, link,
                                  parts_.board.lanes());
 }
@@ -193,19 +196,22 @@ asio::awaitable<Response> Api::passages(Call call) {
   }
   const std::string before = query_value(call.request.query, "before").value_or("");
   if (before.size() > 64) co_return failure(400, "malformed", "before: the id of a passage");
-  const auto records = co_await ask([this, limit, before] { return parts_.ledger.passages(limit, before); });
+  auto work = [this, limit, before] { return parts_.ledger.passages(limit, before); };
+  const auto records = co_await ask(std::move(work));
   if (!records) co_return failure(records.error());
   co_return json_response(passages_text(*records));
 }
 
 asio::awaitable<Response> Api::passage(Call call) {
-  const auto record = co_await ask([this, id = call.name] { return parts_.ledger.passage(id); });
+  auto work = [this, id = call.name] { return parts_.ledger.passage(id); };
+  const auto record = co_await ask(std::move(work));
   if (!record) co_return failure(record.error());
   co_return json_response(passage_text(*record));
 }
 
 asio::awaitable<Response> Api::cases(Call call) {
-  const auto cases = co_await ask([this, id = call.name] { return parts_.ledger.cases(id); });
+  auto work = [this, id = call.name] { return parts_.ledger.cases(id); };
+  const auto cases = co_await ask(std::move(work));
   if (!cases) co_return failure(cases.error());
   std::string text = "[";
   for (const std::string& one : *cases)
@@ -216,7 +222,8 @@ asio::awaitable<Response> Api::cases(Call call) {
 asio::awaitable<Response> Api::picture(Call call) {
   if (!is_digest(call.name))
     co_return failure(400, "malformed", "a picture is named by 64 lower-case hex digits");
-  const auto bytes = co_await ask([this, digest = call.name] { return parts_.ledger.picture(digest); });
+  auto work = [this, digest = call.name] { return parts_.ledger.picture(digest); };
+  const auto bytes = co_await ask(std::move(work));
   if (!bytes) co_return failure(bytes.error());
   co_return text_response(type_of_picture(*bytes), *bytes);
 }

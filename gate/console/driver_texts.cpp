@@ -112,7 +112,7 @@ constexpr T fasfc{P::follow,
 constexpr T port_equalisation{
     P::follow,
     {"U mag vertrekken. De havengelijkstelling is nog open: volg de douanedocumenten.",
-     "Vous pouvez partir. L'assimilation portuaire est en cours : suivez les documents douaniers.",
+     "Vous pouvez partir. L'assimilation portuaire est en cours : suivez les papiers douaniers.",
      "You may leave. Port equalisation is still open: follow the customs documents.",
      "Sie dürfen fahren. Die Hafengleichstellung ist noch offen: Zollpapiere beachten."}};
 constexpr T transhipment{

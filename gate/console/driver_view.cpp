@@ -20,6 +20,12 @@ std::optional<Enum> named(const std::string& name) {
   return value;
 }
 
+/// What asked for an operator is over once he has refused: now the truck is to leave.
+bool sent_off(const ports::LaneView& view, core::Reason reason) {
+  return view.state == core::State::refused && !view.passage.operators.empty() &&
+         core::facts(reason).decision == core::Decision::refer;
+}
+
 /// A reason is told while the truck is kept; what follows for the container, while it is let go.
 const DriverText& choose(const ports::LaneView& view) {
   using S = core::State;
@@ -27,7 +33,8 @@ const DriverText& choose(const ports::LaneView& view) {
   const bool let_go = view.state == S::opening || view.state == S::open || view.state == S::passing;
   if (view.state == S::gathering && !view.prompts.empty()) return driver_text(view.prompts.front());
   if (kept) {
-    if (const auto reason = named<core::Reason>(view.driver_reason)) return driver_text(*reason);
+    const auto reason = named<core::Reason>(view.driver_reason);
+    if (reason && !sent_off(view, *reason)) return driver_text(*reason);
   }
   if (let_go) {
     if (const auto follow_up = named<core::FollowUp>(view.driver_reason)) return driver_text(*follow_up);

@@ -103,7 +103,6 @@ asio::awaitable<void> feed(Stream& stream, Response response, unsigned version, 
 Response refusal_of(const beast::error_code& error) {
   if (error == http::error::header_limit) return failure(431, "too_large", "the header is too large");
   if (error == http::error::body_limit) return failure(413, "too_large", "the body is larger than 64 KiB");
-  if (error == beast::error::timeout) return failure(408, "timeout", "the request did not come in time");
   return failure(400, "malformed", "this is not HTTP/1.1: " + error.message());
 }
 
@@ -122,9 +121,10 @@ asio::awaitable<void> part(Stream& stream, Response response) {
   }
 }
 
-bool is_silence(const beast::error_code& error, const beast::flat_buffer& buffer) {
-  if (error == http::error::end_of_stream || error == asio::error::connection_reset) return true;
-  return error == beast::error::timeout && buffer.size() == 0;
+/// Nobody is left to be told: the client has gone, or dawdled, and then the stream has closed itself.
+bool is_over(const beast::error_code& error) {
+  return error == http::error::end_of_stream || error == asio::error::connection_reset ||
+         error == beast::error::timeout;
 }
 
 asio::awaitable<void> converse(Stream& stream, const Peer& peer, const Handle& handle, const Limits& limits) {
@@ -140,7 +140,7 @@ asio::awaitable<void> converse(Stream& stream, const Peer& peer, const Handle& h
       std::tie(error, size) = co_await http::async_read(stream, buffer, parser, quiet);
     }
     if (error) {
-      if (!is_silence(error, buffer)) co_await part(stream, refusal_of(error));
+      if (!is_over(error)) co_await part(stream, refusal_of(error));
       co_return;
     }
     const bool keep_alive = parser.keep_alive();

@@ -73,8 +73,9 @@ asio::awaitable<void> Live::follow_ledger() {
 }
 
 asio::awaitable<void> Live::report_ended(std::string id) {
-  const auto record = co_await asio::co_spawn(
-      parts_.ledger_thread, run([this, id] { return parts_.ledger.passage(id); }), asio::use_awaitable);
+  auto work = [this, id] { return parts_.ledger.passage(id); };  // named: see Api::ask
+  const auto record =
+      co_await asio::co_spawn(parts_.ledger_thread, run(std::move(work)), asio::use_awaitable);
   if (!record) co_return;  // never recorded: a vehicle that came and went before anything was decided
   parts_.metrics.ended(*record);
   parts_.hub.publish("", "passage", passage_text(*record));
@@ -82,8 +83,9 @@ asio::awaitable<void> Live::report_ended(std::string id) {
 
 asio::awaitable<void> Live::report_link() {
   const core::Moment now = parts_.clock.now();
-  const ports::LinkReport report = co_await asio::co_spawn(
-      parts_.ledger_thread, run([this, now] { return parts_.ledger.link(now); }), asio::use_awaitable);
+  auto work = [this, now] { return parts_.ledger.link(now); };
+  const ports::LinkReport report =
+      co_await asio::co_spawn(parts_.ledger_thread, run(std::move(work)), asio::use_awaitable);
   parts_.metrics.link(report, now);
   const std::string link = canon::write(report);
   const auto steady = std::chrono::steady_clock::now();

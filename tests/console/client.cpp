@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstring>
 #include <sstream>
 #include <utility>
@@ -13,6 +14,9 @@
 #include <unistd.h>
 
 namespace console_test {
+namespace {
+constexpr std::chrono::seconds patience(20);
+}
 
 Wire::Wire(int port, int receive_buffer) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (receive_buffer > 0)
@@ -37,7 +41,7 @@ Wire::Wire(const std::filesystem::path& control_socket)
 Wire::~Wire() { ::close(socket_); }
 
 void Wire::limit_waiting() const {
-  const timeval limit{20, 0};
+  const timeval limit{patience.count(), 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
 }
@@ -52,6 +56,7 @@ bool Wire::send(std::string_view bytes) {
 }
 
 std::string Wire::read_until(std::string_view mark) {
+  const auto end = std::chrono::steady_clock::now() + patience;
   for (;;) {
     const std::size_t found = mark.empty() ? std::string::npos : unread_.find(mark);
     if (found != std::string::npos) {
@@ -59,7 +64,7 @@ std::string Wire::read_until(std::string_view mark) {
       unread_.erase(0, read.size());
       return read;
     }
-    if (!receive()) return std::exchange(unread_, {});
+    if (!receive() || std::chrono::steady_clock::now() > end) return std::exchange(unread_, {});
   }
 }
 

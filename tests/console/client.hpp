@@ -54,9 +54,8 @@ using Headers = std::map<std::string, std::string>;
                                        const std::string& body = "");
 
 /// One request on a connection of its own.
-[[nodiscard]] Reply ask(int port, const std::string& line, const Headers& headers = {},
-                        const std::string& body = "");
-[[nodiscard]] Reply ask(const std::filesystem::path& control_socket, const std::string& line,
-                        const Headers& headers = {}, const std::string& body = "");
+Reply ask(int port, const std::string& line, const Headers& headers = {}, const std::string& body = "");
+Reply ask(const std::filesystem::path& control_socket, const std::string& line, const Headers& headers = {},
+          const std::string& body = "");
 
 }  // namespace console_test

@@ -86,6 +86,17 @@ TEST(DriverDisplay, TellsTheFollowUpWhileTheTruckIsLetGo) {
   EXPECT_EQ(shown(view)["pictogram"], "go");
 }
 
+TEST(DriverDisplay, AsksToLeaveOnceAnOperatorHasRefused) {
+  ports::LaneView view = referred_lane("out-1");
+  view.state = core::State::refused;
+  EXPECT_EQ(shown(view)["pictogram"], "wait")
+      << "a ban reads like this: nobody has decided, and nothing is told";
+  view.passage.operators = {"ann"};
+  EXPECT_EQ(shown(view)["pictogram"], "stop");
+  view.driver_reason = "customs_red";
+  EXPECT_EQ(shown(view)["pictogram"], "phone");
+}
+
 TEST(DriverDisplay, ShowsWhenToComeBackAndNothingElseOfTheText) {
   ports::LaneView view = referred_lane("in-1");
   view.state = core::State::refused;
@@ -106,7 +117,7 @@ TEST_F(DriverStream, CarriesNothingConfidential) {
   start();
   Wire wire(port());
   wire.send(request_text(port(), "GET /api/driver/in-1/live"));
-  all += wire.read_until("welcome") + wire.read_until("\n\n");
+  all += wire.read_until("Rijd tot aan de streep") + wire.read_until("\n\n");
   int revision = 0;
   for (const State state : {State::gathering, State::recording, State::opening, State::open, State::passing,
                             State::closing, State::referred, State::refused, State::faulted}) {

@@ -99,7 +99,7 @@ std::thread::id Desk::thread() const {
   return thread_;
 }
 
-House::House() : folder(make_folder()), lanes_thread([this] { lanes.run(); }) {
+Stage::Stage() : folder(make_folder()), lanes_thread([this] { lanes.run(); }) {
   const std::filesystem::path tokens = folder / "tokens";
   std::ofstream(tokens) << "# name role token\n"
                         << "ann operator " << operator_token << "\nbob supervisor " << supervisor_token
@@ -124,7 +124,7 @@ House::House() : folder(make_folder()), lanes_thread([this] { lanes.run(); }) {
   options.lanes = lanes.get_executor();
 }
 
-House::~House() {
+Stage::~Stage() {
   server.reset();
   work.reset();
   lanes.stop();
@@ -132,7 +132,7 @@ House::~House() {
   std::filesystem::remove_all(folder);
 }
 
-void House::start(console::Limits limits) {
+void Stage::start(console::Limits limits) {
   options.limits = limits;
   server.emplace(options, board, ledger, desk, clock);
   const auto started = server->start();

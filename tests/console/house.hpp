@@ -75,10 +75,12 @@ class Desk final : public ports::Desk {
 };
 
 /// The server on a port of the kernel's choice, with the four tokens above, on a temporary folder.
-class House : public testing::Test {
- protected:
-  House();
-  ~House() override;
+class Stage {
+ public:
+  Stage();
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
 
   void start(console::Limits limits = {});
   [[nodiscard]] int port() const { return server->port(); }
@@ -98,6 +100,8 @@ class House : public testing::Test {
   console::Options options;
   std::optional<console::Server> server;
 };
+
+class House : public testing::Test, public Stage {};
 
 /// A lane with a truck that an operator has to decide on: every field is filled.
 [[nodiscard]] ports::LaneView referred_lane(const std::string& lane);

@@ -40,10 +40,10 @@ TEST_F(ConsoleRoutes, LanesComeByNameWithTheFactsOfTheirReasons) {
   board.show(referred_lane("out-1"));
   board.show(idle_lane("in-1"));
   start();
-  const json lanes = json::parse(ask(port(), "GET /api/lanes").body);
-  ASSERT_EQ(lanes.size(), 2U);
-  EXPECT_EQ(lanes[0]["lane"], "in-1");
-  const json& lane = lanes[1];
+  const json shown = json::parse(ask(port(), "GET /api/lanes").body);
+  ASSERT_EQ(shown.size(), 2U);
+  EXPECT_EQ(shown[0]["lane"], "in-1");
+  const json& lane = shown[1];
   EXPECT_EQ(lane["state"], "referred");
   EXPECT_EQ(lane["revision"], 7);
   EXPECT_EQ(lane["reads"][0]["alternatives"][0], "CSQU3054383");

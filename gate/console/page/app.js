@@ -34,14 +34,26 @@ function showLane(lane) {
     const facts = lane.explained.filter((fact) => lane.passage.reasons.includes(fact.reason)).map((fact) => fact.text);
     $("#news").textContent = `Lane ${lane.lane}: ${words.states[lane.state].words}. ${facts.join(" ")}`;
   }
-  const waiting = [...lanes.values()].filter((one) => one.state === "referred").length;
-  document.title = (waiting ? `(${waiting}) ` : "") + "Gatehouse";
+  showWaiting();
+}
+
+function showWaiting() {
+  const waiting = [...lanes.values()].filter((lane) => lane.state === "referred").map((lane) => lane.lane).sort();
+  document.title = (waiting.length ? `(${waiting.length}) ` : "") + "Gatehouse";
+  fill($("#waiting"), waiting.map((name) => h("button", { type: "button", "data-key": "wait" + name, onclick: () => jump(place(name)) },
+    sign("ask"), name)));
+}
+
+function jump(lane) {
+  lane.scrollIntoView({ block: "nearest" });
+  ($(".choose button, .acts button", lane) ?? lane).focus({ preventScroll: true });
 }
 
 function showPassages() {
   const latest = [...passages.values()].filter((one) => one.decision || one.ending !== "open")
     .sort((a, b) => (a.detected < b.detected ? 1 : -1));
-  for (const old of latest.slice(rows)) passages.delete(old.id);
+  const kept = new Set([...latest.slice(0, rows).map((one) => one.id), ...[...lanes.values()].map((one) => one.passage.id)]);
+  for (const id of passages.keys()) if (!kept.has(id)) passages.delete(id);
   fill($("#passages"), latest.length ? latest.slice(0, rows).map((one) => row(one, acts))
     : h("tr", {}, h("td", { colspan: "8", class: "empty" }, "None yet.")));
 }
@@ -108,9 +120,7 @@ function listen() {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, dialog")) return;
   const lane = /^[1-9]$/.test(event.key) && $("#lanes").children[Number(event.key) - 1];
-  if (!lane) return;
-  lane.scrollIntoView({ block: "nearest" });
-  ($(".choose button, .acts button", lane) ?? lane).focus();
+  if (lane) jump(lane);
 });
 
 setInterval(tick, 1000);

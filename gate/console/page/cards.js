@@ -13,8 +13,9 @@ function armOf(signals) {
   return { words: "Arm unknown", sign: "q" };
 }
 
-export function plate(text, country) {
-  return h("span", { class: "plate" }, country && h("b", {}, country), h("i", {}, text || "No plate"));
+function plate(text, country) {
+  if (!text) return h("span", { class: "noplate" }, "No plate read");
+  return h("span", { class: "plate" }, country && h("b", {}, country), h("i", {}, text));
 }
 
 export function shot(ref, open) {
@@ -75,27 +76,30 @@ function containerRead(lane, read, acts) {
         h("button", { type: "button", class: "words", "data-key": "type" + read.code,
           onclick: () => acts.typeContainer(lane, read) }, "Something else…"))
     : h("p", { class: "code" }, words.spaced(read.code));
-  return h("div", {}, h("p", { class: "label" }, "Container", sure(read), !read.checkDigit && h("b", { class: "warn" }, "check digit wrong"),
-    read.sizeType), choices);
+  return h("div", {}, h("p", { class: "label" }, `Container ${read.sizeType}`, sure(read)),
+    !read.checkDigit && h("p", { class: "label" }, h("b", { class: "warn" }, sign("x"), "check digit wrong")), choices);
 }
 
 function plateRead(lane, read, acts) {
   return h("div", {}, h("p", { class: "label" }, "Plate", read ? sure(read) : h("b", { class: "warn" }, sign("q"), "not read")),
     read && h("p", { class: "code read-plate" }, read.plate),
-    decidable(lane) && !(read && read.sure) && h("div", { class: "choose" }, h("button", { type: "button", class: "words",
+    h("div", { class: "choose" }, h("button", { type: "button", class: "words",
       "data-key": "plate", onclick: () => acts.typePlate(lane, read) }, read ? "Correct the plate…" : "Type the plate…")));
 }
 
 function sight(lane, acts) {
   const pictures = lane.passage.pictures;
   const unread = decidable(lane) && lane.reads.length === 0 && lane.direction === "exit";
-  const reads = h("div", { class: "reads" },
+  const reads = [
     lane.reads.map((read) => containerRead(lane, read, acts)),
     unread && h("div", { class: "choose" }, h("button", { type: "button", class: "words", "data-key": "container",
       onclick: () => acts.typeContainer(lane, null) }, "Type a container…")),
-    plateRead(lane, lane.plates[0], acts));
-  return h("div", { class: pictures.length ? "sight" : "sight alone" },
-    pictures.length > 0 && h("div", { class: "pictures" }, pictures.slice(0, decidable(lane) ? 3 : 1).map((ref) => shot(ref, acts.open))), reads);
+    decidable(lane) && !lane.plates[0]?.sure && plateRead(lane, lane.plates[0], acts)].flat().filter(Boolean);
+  if (pictures.length + reads.length === 0) return null;
+  const side = reads.length > 0 && pictures.length > 0;
+  return h("div", { class: side ? "sight" : "sight alone" },
+    pictures.length > 0 && h("div", { class: "pictures" }, pictures.slice(0, decidable(lane) ? 3 : 2).map((ref) => shot(ref, acts.open))),
+    reads.length > 0 && h("div", { class: "reads" }, reads));
 }
 
 function checkList(lane) {
@@ -110,8 +114,8 @@ function checkList(lane) {
 
 function actions(lane, acts) {
   if (!decidable(lane)) return [];
-  const two = lane.persons === 2 && h("p", { class: "two" }, sign("people"),
-    lane.proposedBy ? `${lane.proposedBy} wants to let it through. Another person must agree.` : "Letting it through takes two persons.");
+  const two = lane.proposedBy && h("p", { class: "two" }, sign("people"),
+    `${lane.proposedBy} wants to let it through. Another person must agree.`);
   const act = (action, tone, text) => h("button", { type: "button", class: tone, "data-key": action, onclick: () => acts.decide(lane, action) }, text);
   const referred = lane.state === "referred";
   return [two, h("div", { class: "acts" },
@@ -124,7 +128,7 @@ export function card(lane, acts) {
   const here = lane.passage.id !== "";
   const trouble = lane.trouble && h("p", { class: "trouble" }, sign("fault"), `${lane.trouble} – terminal IT`);
   return [top(lane), trouble,
-    here ? [truck(lane), why(lane), sight(lane, acts), checkList(lane), actions(lane, acts)].flat()
+    here ? [truck(lane), why(lane), sight(lane, acts), actions(lane, acts), checkList(lane)].flat()
          : h("p", { class: "rest" }, lane.state === "idle" ? "Nobody on the lane." : "No truck is known here."),
   ].flat().filter(Boolean);
 }
