@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <random>
+#include <cstdint>
 #include <string>
 #include <thread>
 #include <utility>
@@ -15,6 +15,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 #include "drivers/badge/reader.hpp"
@@ -125,8 +126,10 @@ struct Appliance::Parts {
   std::unique_ptr<syncing::Sync> sync;
   std::unique_ptr<reader::Pool> eyes;
   console::Board board;
-  lane::Ulids ulids{[random = std::random_device()]() mutable {
-    return (static_cast<std::uint64_t>(random()) << 32) | random();
+  lane::Ulids ulids{[] {
+    std::uint64_t bits = 0;
+    randombytes_buf(&bits, sizeof(bits));
+    return bits;
   }};
   std::vector<LaneParts> lanes;
   std::unique_ptr<lane::Desk> desk;
