@@ -40,6 +40,18 @@ std::string likeliest_letters(const Columns& columns) {
   return text;
 }
 
+float clarity(const Columns& columns) {
+  float sum = 0;
+  int count = 0;
+  for (const auto& column : columns) {
+    const auto best = std::max_element(column.begin(), column.end());
+    if (best == column.begin()) continue;
+    sum += std::exp(*best);
+    ++count;
+  }
+  return count == 0 ? 0 : sum / static_cast<float>(count);
+}
+
 float likeliest_path(const Columns& columns) {
   float sum = 0;
   for (const auto& column : columns) sum += *std::max_element(column.begin(), column.end());

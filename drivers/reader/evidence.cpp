@@ -1,7 +1,8 @@
 #include "drivers/reader/evidence.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <cmath>
 
 namespace reader {
 namespace {
@@ -33,27 +34,20 @@ std::vector<Found> find_places(const cv::Mat& grey, Detector& detector) {
   return places;
 }
 
-bool worth_more_cuts(const Place& place) {
-  const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
-  const auto digits = static_cast<std::size_t>(std::count_if(place.letters.begin(), place.letters.end(), is_digit));
-  const std::size_t all = place.letters.size();
-  const bool code = all >= 9 && all <= 14 && digits >= 4;
-  const bool owner = all >= 3 && all <= 6 && digits <= 2;
-  const bool number = all >= 1 && all <= 9 && digits + 2 >= all;
-  return place.line.plate > 0.25F || code || owner || number;
-}
-
 Place read_place(const cv::Mat& grey, const Found& found, LineReader& reader) {
-  static constexpr std::array<Cut, 3> cuts = {Cut{0.25F, 0.35F, 1.F}, Cut{0.12F, 0.25F, 1.1F}, Cut{0.38F, 0.5F, 0.93F}};
+  static constexpr std::array<Cut, 3> cuts = {Cut{0.25F, 0.35F, 1.F}, Cut{0.08F, 0.25F, 1.F}, Cut{0.45F, 0.5F, 1.F}};
   Place place;
   place.line = found.lines[0];
   for (const Line& line : found.lines) place.line.plate = std::max(place.line.plate, line.plate);
-  place.cuts.push_back(reader.read(grey, place.line, cuts[0]));
-  place.letters = likeliest_letters(place.cuts[0]);
-  if (!worth_more_cuts(place)) return place;
-  for (std::size_t i = 1; i < cuts.size(); ++i) {
+  float clearest = 0;
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
     const Line& line = found.lines[std::min(i, found.lines.size() - 1)];
     place.cuts.push_back(reader.read(grey, line, cuts[i]));
+    const std::string letters = likeliest_letters(place.cuts.back());
+    const float clear = clarity(place.cuts.back()) * std::sqrt(static_cast<float>(letters.size()));
+    if (clear <= clearest) continue;
+    clearest = clear;
+    place.letters = letters;
   }
   return place;
 }
@@ -69,8 +63,23 @@ View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reade
   return view;
 }
 
+namespace {
+
+// A cut half as clear as another counts for a sixteenth of it.
+void weigh(Witness& witness) {
+  float sum = 0;
+  for (const Columns& columns : witness.cuts) {
+    const float clear = 0.05F + clarity(columns);
+    witness.weights.push_back(clear * clear * clear * clear);
+    sum += witness.weights.back();
+  }
+  for (float& weight : witness.weights) weight /= sum;
+}
+
+}  // namespace
+
 Witness witness_of(const View& view, const std::vector<int>& places) {
-  Witness witness{view.number, {}, {}};
+  Witness witness{view.number, {}, {}, {}};
   std::size_t cuts = 3;
   for (const int i : places) cuts = std::min(cuts, view.places[i].cuts.size());
   witness.cuts.resize(cuts);
@@ -80,14 +89,17 @@ Witness witness_of(const View& view, const std::vector<int>& places) {
     for (std::size_t k = 0; k < cuts; ++k)
       witness.cuts[k].insert(witness.cuts[k].end(), place.cuts[k].begin(), place.cuts[k].end());
   }
+  weigh(witness);
   return witness;
 }
 
+Witness witness_of(const Place& place) { return witness_of(View{0, {place}}, {0}); }
+
 float support(const Witness& witness, const std::string& text) {
   float sum = 0;
-  for (const Columns& columns : witness.cuts)
-    sum += std::max(worst, log_likelihood(columns, text) - likeliest_path(columns));
-  return witness.cuts.empty() ? worst : sum / static_cast<float>(witness.cuts.size());
+  for (std::size_t k = 0; k < witness.cuts.size(); ++k)
+    sum += witness.weights[k] * std::max(worst, log_likelihood(witness.cuts[k], text) - likeliest_path(witness.cuts[k]));
+  return witness.cuts.empty() ? worst : sum;
 }
 
 }  // namespace reader

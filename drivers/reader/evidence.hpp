@@ -14,7 +14,7 @@ namespace reader {
 struct Place {
   Line line;
   std::vector<Columns> cuts;  // the first one from `line` as it was found; never empty
-  std::string letters;        // likeliest of the first cut
+  std::string letters;        // likeliest of the clearest cut
 };
 
 struct View {
@@ -27,14 +27,16 @@ struct Witness {
   int view = 0;
   std::vector<Line> parts;
   std::vector<Columns> cuts;
+  std::vector<float> weights;  // of the cuts, adding up to 1: a clear cut counts for more than a bad one
 };
 
-/// Reads every line of the picture once and those that may be codes, size types or plates three times.
+/// Finds the lines of the picture at three sizes and reads each from three cuts.
 [[nodiscard]] View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reader);
 
 [[nodiscard]] Witness witness_of(const View& view, const std::vector<int>& places);
+[[nodiscard]] Witness witness_of(const Place& place);
 
-/// How well the cuts of a witness bear out a text: the mean over the cuts of log-likelihood less that of the
+/// How well the cuts of a witness bear out a text: the weighted mean over the cuts of log-likelihood less that of the
 /// likeliest path, never below `worst`; 0 is perfect.
 inline constexpr float worst = -14.F;
 [[nodiscard]] float support(const Witness& witness, const std::string& text);

@@ -30,7 +30,7 @@ bool near(const Line& part, const Line& line) {
 // Every size type that a place may say, with how well it is borne out.
 void weigh(const Place& place, std::map<std::string, float>& texts) {
   if (place.letters.size() < 3 || place.letters.size() > 6) return;
-  const Witness alone{0, {place.line}, place.cuts};
+  const Witness alone = witness_of(place);
   std::map<std::string, float> mine;
   for (const Columns& columns : place.cuts)
     for (const Hypothesis& text : decode(columns, size_type_grammar(), 6)) mine[text.text] = 0;

@@ -57,7 +57,7 @@ void horizontal(Panel& panel, const Livery& livery, Layout layout, Pen pen, cv::
   const Words w = words_of(livery.code);
   const bool boxed = dice.chance(livery.boxed);
   const std::string tail = w.check.empty() ? "" : (boxed || dice.chance(0.6) ? " " + w.check : w.check);
-  const float step = pen.cap * static_cast<float>(dice.real(1.25, 1.6));
+  const float step = pen.cap * static_cast<float>(livery.plain ? 1.7 : dice.real(1.25, 1.7));
   std::vector<std::string> lines;
   if (layout == Layout::one_line) lines = {w.owner + joint(livery, dice) + w.number + tail};
   if (layout == Layout::two_lines) lines = {w.owner, w.number + tail};

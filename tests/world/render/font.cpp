@@ -131,6 +131,7 @@ Fonts::Fonts(Shelf shelf)
       plate_(library_->open(plate_names(shelf))) {
   if (bold_.empty() || light_.empty() || plate_.empty())
     throw std::runtime_error("no font to letter a truck with; install fonts-liberation and fonts-dejavu-core");
+  if (shelf == Shelf::training) usual_ = std::min(bold_.size(), demo_bold().size());
 }
 
 Fonts::~Fonts() {
@@ -139,7 +140,10 @@ Fonts::~Fonts() {
   bold_.clear();
 }
 
-const Font& Fonts::bold(Dice& dice) const { return *dice.pick(bold_); }
+const Font& Fonts::bold(Dice& dice) const {
+  if (usual_ > 0 && dice.chance(0.35)) return *bold_[static_cast<std::size_t>(dice.whole(0, static_cast<int>(usual_) - 1))];
+  return *dice.pick(bold_);
+}
 const Font& Fonts::any(Dice& dice) const { return dice.chance(0.5) ? *dice.pick(light_) : *dice.pick(bold_); }
 const Font& Fonts::plate(Dice& dice) const { return *dice.pick(plate_); }
 

@@ -55,6 +55,7 @@ Scene wild_scene(const Fonts& fonts, Dice& dice) {
   Scene scene;
   scene.size = dice.pick(sizes);
   scene.box = livery(fonts, dice);
+  scene.box.plain = dice.chance(0.2);
   scene.loaded = dice.chance(0.93);
   scene.box_length = dice.chance(0.6) ? 6.06 : 12.19;
   scene.box_height = dice.chance(0.5) ? 2.59 : 2.9;
