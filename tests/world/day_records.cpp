@@ -16,6 +16,18 @@ std::string mask_of(const std::string& card) {
   return "**" + card.substr(card.size() < 2 ? 0 : card.size() - 2);
 }
 
+/// A mistake is told and comes back as no time at all.
+std::pair<core::Milliseconds, core::Milliseconds> slot_of(ScriptTable& table) {
+  const auto slot = table.texts("slot");
+  if (slot.size() == 2) {
+    const auto from = parse_offset(slot[0]);
+    const auto to = parse_offset(slot[1]);
+    if (from && to && *from < *to) return {*from, *to};
+  }
+  table.complain("slot", "must be two times, the earlier one first: [\"-30m\", \"+2h\"]");
+  return {};
+}
+
 }  // namespace
 
 void DayParser::records(ScriptTable& top) {
@@ -158,14 +170,9 @@ core::Job DayParser::job(ScriptTable& table, const std::string& id) {
 void DayParser::appointment(ScriptTable table) {
   core::Appointment appointment;
   appointment.tar = table.need("tar");
-  const auto slot = table.texts("slot");
-  const auto from = slot.size() == 2 ? parse_offset(slot[0]) : std::nullopt;
-  const auto to = slot.size() == 2 ? parse_offset(slot[1]) : std::nullopt;
-  if (!from || !to || *from >= *to) {
-    table.complain("slot", "must be two times, the earlier one first: [\"-30m\", \"+2h\"]");
-  }
-  appointment.slot_from = core::WallTime{} + from.value_or(core::Milliseconds{0});
-  appointment.slot_to = core::WallTime{} + to.value_or(core::Milliseconds{0});
+  const auto [from, to] = slot_of(table);
+  appointment.slot_from = core::WallTime{} + from;
+  appointment.slot_to = core::WallTime{} + to;
   if (const auto plate = table.text("plate")) appointment.tractor_plate = core::normalise_plate(*plate);
   appointment.haulier = haulier_of(table);
   appointment.driver_id_hash = card_of(table);
