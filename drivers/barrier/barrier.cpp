@@ -32,7 +32,9 @@ struct Barrier::Board : std::enable_shared_from_this<Barrier::Board> {
 
   [[nodiscard]] View look() {
     const std::lock_guard lock(mutex);
-    return std::chrono::steady_clock::now() < latest.until ? latest : View{};
+    // Compared in milliseconds: the end of time counted in nanoseconds would overflow.
+    const auto now = std::chrono::floor<core::Milliseconds>(std::chrono::steady_clock::now());
+    return now < latest.until ? latest : View{};
   }
 
   const core::Milliseconds life;
