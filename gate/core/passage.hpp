@@ -92,7 +92,6 @@ struct Passage {
   std::optional<Decision> decision;    // the latest durable one
   std::optional<Admission> admission;  // written, or being written, with a grant
   bool granted = false;                // the grant is durable, and has not been taken back
-  bool lapsed = false;                 // a grant died unused: the truck is an operator's matter
   std::optional<Reason> own_reason;    // the gate's own trouble, beside the verdict's reasons
   int races = 0;                       // lost claim races of this passage
   bool prompting = false;              // the prompt timer has been started

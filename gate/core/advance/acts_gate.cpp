@@ -119,7 +119,6 @@ void lapse(const Turn& t) {
 
 void refer_lapsed(const Turn& t) {
   take_back_grant(t);
-  t.passage.lapsed = true;
   refer(t, "the grant was not used in time");
 }
 
@@ -127,7 +126,6 @@ void refer_stuck(const Turn& t) {
   t.passage.order = ArmOrder::down;
   t.emit(Report{alarm(t, "the arm did not leave its closed limit when told to open")});
   take_back_grant(t);
-  t.passage.lapsed = true;
   t.stop(Timer::grant);
   refer(t, "the arm did not open");
 }

@@ -33,6 +33,7 @@ Record awaited_record(const Turn& t, Decision decision) {
 }
 
 void stop_asking(const Turn& t) {
+  t.stop(Timer::escalate);
   t.stop(Timer::prompt);
   t.stop(Timer::pictures);
 }
@@ -151,7 +152,6 @@ void open_arm(const Turn& t) {
   Passage& p = t.passage;
   p.decision = Decision::grant;
   p.granted = true;
-  p.lapsed = false;
   p.progress = {};
   p.order = ArmOrder::up;
   p.lower_wanted = false;

@@ -74,6 +74,7 @@ constexpr auto rows = std::to_array<Row>({
 
     // ---- the truck goes through ----
     {passing, Cue::under_arm, another_vehicle, same, report_tailgating},
+    {passing, Cue::under_arm, always, same, stop_proof},
     {passing, Cue::behind_arm, always, same, stop_proof},
     {passing, Cue::lane_clear, vehicle_proven, closing, end_passed},
     {passing, Cue::front_clear, not_behind_yet, same, await_proof},
