@@ -15,7 +15,8 @@ namespace asio = boost::asio;
 
 }  // namespace
 
-core::Result<std::unique_ptr<Pool>> Pool::start(const PoolSettings& settings, std::function<core::SteadyTime()> steady) {
+core::Result<std::unique_ptr<Pool>> Pool::start(const PoolSettings& settings,
+                                                std::function<core::SteadyTime()> steady) {
   cv::setNumThreads(1);  // the pool's threads are all the threads there are
   std::vector<std::unique_ptr<Recogniser>> recognisers;
   for (int i = 0; i < settings.threads; ++i) {
@@ -38,16 +39,17 @@ Pool::~Pool() { threads_.join(); }
 asio::awaitable<core::Result<core::Sighting>> Pool::read(std::vector<ports::Picture> views) {
   if (waiting_.fetch_add(1) >= most_) {
     waiting_.fetch_sub(1);
-    co_return core::fail(core::Fault::refused, "the recogniser has " + std::to_string(most_) + " passages to read already");
+    co_return core::fail(core::Fault::refused,
+                         "the recogniser has " + std::to_string(most_) + " passages to read already");
   }
   // Given back by whatever way this coroutine ends, an abandoned await included.
   const std::shared_ptr<void> place(nullptr, [this](void*) { waiting_.fetch_sub(1); });
-  co_return co_await asio::co_spawn(
-      threads_,
-      [this, place, pictures = std::move(views)]() -> asio::awaitable<core::Result<core::Sighting>> {
-        co_return work(pictures);
-      },
-      asio::use_awaitable);
+  // A name of its own: g++ 12 destroys a lambda's captures twice where it stands within the awaiting
+  // expression.
+  auto task = [this, place, pictures = std::move(views)]() -> asio::awaitable<core::Result<core::Sighting>> {
+    co_return work(pictures);
+  };
+  co_return co_await asio::co_spawn(threads_, std::move(task), asio::use_awaitable);
 }
 
 core::Result<core::Sighting> Pool::work(const std::vector<ports::Picture>& views) {
