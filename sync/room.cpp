@@ -71,7 +71,7 @@ void Room::start() {
 }
 
 void Room::stop() {
-  link_->stop();
+  if (link_) link_->stop();
   home_.stop();
   home_.join();
 }

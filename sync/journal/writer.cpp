@@ -81,21 +81,21 @@ ports::JournalEntry JournalWriter::interruption_of(core::PassageRecord passage, 
   ports::JournalEntry entry;
   const bool let_out = passage.direction == core::Direction::exit &&
                        (passage.decision == core::Decision::grant || !passage.operators.empty());
+  const std::string visit = passage.visit.value_or(passage.id);  // a visit's id is that of its entry passage
   passage.ending = core::Ending::interrupted;
   passage.ended = now.wall;
-  if (passage.visit)
-    connection_->each(
-        "SELECT body FROM visits WHERE id = ? AND state = 'admitted'",
-        [&entry](SQLite::Statement& row) {
-          entry.visit = canon::read<core::Visit>(row.getColumn(0).getString()).value();
-        },
-        *passage.visit);
+  connection_->each(
+      "SELECT body FROM visits WHERE id = ? AND state = 'admitted'",
+      [&entry](SQLite::Statement& row) {
+        entry.visit = canon::read<core::Visit>(row.getColumn(0).getString()).value();
+      },
+      visit);
   if (entry.visit) entry.visit->state = core::VisitState::interrupted;
   if (entry.visit || let_out)
     connection_->each(
         (std::string("SELECT ") + kClaimColumns + " FROM claims WHERE visit = ? AND state = 'claimed'")
             .c_str(),
-        [&entry](SQLite::Statement& row) { entry.claims.push_back(claim_of(row)); }, passage.visit);
+        [&entry](SQLite::Statement& row) { entry.claims.push_back(claim_of(row)); }, visit);
   for (auto& claim : entry.claims) claim.state = core::ClaimState::interrupted;
   core::GateEvent event;
   event.kind = core::EventKind::alarm;

@@ -35,21 +35,21 @@ void fsync_folder(const fs::path& folder) {
 core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key) {
   std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key)));
   remove_all_of(beside(replica->file_, ".next"));
-  auto connected = replica->connect();
+  auto connected = replica->connect(Inspection::whole);
   if (!connected && connected.error().fault == core::Fault::corrupt) {
     replica->set_aside_ = connected.error().what;
     replica->disconnect();
     std::error_code failed;
     fs::rename(replica->file_, beside(replica->file_, ".bad"), failed);
     remove_all_of(replica->file_);
-    connected = replica->connect();
+    connected = replica->connect(Inspection::whole);
   }
   if (!connected) return tl::unexpected(connected.error());
   return replica;
 }
 
-core::Result<void> Replica::connect() {
-  auto writer = open_writer(file_, replica_schema);
+core::Result<void> Replica::connect(Inspection inspection) {
+  auto writer = open_writer(file_, replica_schema, inspection);
   if (!writer) return tl::unexpected(writer.error());
   auto reader = open_reader(file_);
   if (!reader) return tl::unexpected(reader.error());
@@ -122,10 +122,8 @@ core::Result<void> Replica::apply(const Batch& batch) {
     writer().run("UPDATE stand SET sequence = ?", batch.last);
     transaction.commit();
     const std::lock_guard lock(mutex_);
-    if (denies)
-      load_memory();
-    else
-      stand_.position.sequence = batch.last;
+    stand_.position.sequence = batch.last;
+    if (denies) load_memory();
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "applying a batch"));
   }
@@ -191,7 +189,7 @@ core::Result<void> Replica::rename_over() {
   for (const char* suffix : {"-wal", "-shm"}) fs::remove(beside(file_, suffix), failed);
   fs::rename(beside(file_, ".next"), file_, failed);
   fsync_folder(file_.parent_path());
-  auto connected = connect();
+  auto connected = connect(Inspection::none);
   if (!connected) stand_ = {};
   if (connected && failed)
     return core::fail(core::Fault::broken, "swapping the snapshot in: " + failed.message());

@@ -77,7 +77,7 @@ class Replica {
  private:
   Replica(std::filesystem::path file, RowKey key) : file_(std::move(file)), key_(std::move(key)) {}
 
-  [[nodiscard]] core::Result<void> connect();
+  [[nodiscard]] core::Result<void> connect(Inspection inspection);
   void disconnect();
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;

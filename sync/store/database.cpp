@@ -17,13 +17,14 @@ bool empty_file(Connection& connection) {
 }
 
 /// "" where the file is what it has to be, or new.
-std::string flaw_of(Connection& connection, const Schema& schema) {
+std::string flaw_of(Connection& connection, const Schema& schema, Inspection inspection) {
   const auto id = pragma(connection, "application_id");
   const auto version = pragma(connection, "user_version");
   if (id == 0 && version == 0 && empty_file(connection)) return "";
   if (id != schema.application_id) return std::string("is no ") + schema.name + " of this program";
   if (version > schema.migrations.back().number)
     return "comes from a newer version of this program (schema " + std::to_string(version) + ")";
+  if (inspection == Inspection::none) return "";
   const std::string check = connection.database().execAndGet("PRAGMA quick_check(1)").getString();
   return check == "ok" ? "" : "is damaged: " + check;
 }
@@ -83,12 +84,12 @@ std::optional<std::string> text_or_null(const SQLite::Column& column) {
   return column.getString();
 }
 
-core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file,
-                                                      const Schema& schema) {
+core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file, const Schema& schema,
+                                                      Inspection inspection) {
   const std::string what = std::string(schema.name) + " " + file.string();
   try {
     auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    if (const std::string flaw = flaw_of(*connection, schema); !flaw.empty())
+    if (const std::string flaw = flaw_of(*connection, schema, inspection); !flaw.empty())
       return core::fail(core::Fault::corrupt, what + " " + flaw);
     SQLite::Database& database = connection->database();
     database.exec("PRAGMA journal_mode = WAL");

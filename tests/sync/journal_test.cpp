@@ -309,7 +309,8 @@ TEST_F(Outbox, NumbersGoOnWithoutHolesAfterARefusedEntryAndARestart) {
   last.events = {event(core::EventKind::gate_in)};
   ASSERT_TRUE(writer_->commit(last));
   std::int64_t expected = 0;
-  for (const auto& one : reader_->pending(0, 100).value()) EXPECT_EQ(one.number, ++expected);
+  const auto events = reader_->pending(0, 100).value();
+  for (const auto& one : events) EXPECT_EQ(one.number, ++expected);
   EXPECT_EQ(expected, 7);
 }
 
