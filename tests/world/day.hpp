@@ -60,6 +60,7 @@ struct OperatorCall {
   std::string text;
   std::optional<std::string> plate;      // with correct
   std::optional<std::string> container;  // with correct
+  std::optional<std::string> replaces;   // the read that `container` stands for; absent: nothing was read
 };
 
 /// One truck at one lane.

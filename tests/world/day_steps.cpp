@@ -117,6 +117,7 @@ OperatorCall DayParser::call(ScriptTable table) {
   call.text = table.text("text").value_or("");
   call.plate = table.text("plate");
   if (const auto code = table.text("container")) call.container = container_of(table, "container", *code);
+  call.replaces = table.text("replaces");
   table.close();
   return call;
 }

@@ -122,6 +122,15 @@ TEST(Oracle, InALaterRoundTheRightsHaveTheirNamesOfThatRound) {
   EXPECT_TRUE(judge_events({performance}, {event(gate_out, "P1", in_round("R-1", 2))}).empty());
 }
 
+TEST(Oracle, OneTruckInTenMayNeedItsReadCorrected) {
+  std::vector<Performance> day(20, granted_exit());
+  day[0].corrections = 2;
+  day[1].corrections = 1;
+  EXPECT_TRUE(judge_reading(day).empty());
+  day[2].corrections = 1;
+  EXPECT_EQ(judge_reading(day).size(), 1U);
+}
+
 TEST(Oracle, WantsAReceiptForEveryEventAndNothingParkedOrRefused) {
   ports::LinkReport report;
   EXPECT_TRUE(judge_link(report).empty());

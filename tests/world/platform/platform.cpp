@@ -94,7 +94,7 @@ void Platform::come_back() {
   const std::lock_guard lock(mutex_);
   there_ = true;
   send_batches(sent_ + 1);
-  send_head();
+  if (stream_.epoch() > 0) send_head();
 }
 
 void Platform::take(const std::string& topic, const std::string& payload) {

@@ -80,7 +80,7 @@ core::Result<core::DecisionAnswer> ApiClient::decide(const ports::LaneView& seen
   if (!call.text.empty()) decision["text"] = call.text;
   if (call.plate) decision["plate"] = *call.plate;
   if (call.container) decision["container"] = *call.container;
-  if (call.container && !seen.reads.empty()) decision["replaces"] = seen.reads.front().code;
+  if (call.replaces) decision["replaces"] = *call.replaces;
   const std::string path = "/api/lanes/" + seen.lane + "/decisions";
   const auto answer = body_of(body_->http.Post(path, {{"Authorization", "Bearer " + token->second}},
                                                decision.dump(), "application/json"),

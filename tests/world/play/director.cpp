@@ -150,6 +150,7 @@ bool Director::judge() {
   events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(events_before_));
   if (world_.judged) {
     for (const std::string& what : judge_events(performances_, events)) complain(what);
+    for (const std::string& what : judge_reading(performances_)) complain(what);
   }
   const EventBook book = world_.platform.book();
   for (const std::string& hole : book.holes()) complain("events missing, " + hole);

@@ -1,5 +1,6 @@
 #include "tests/world/play/motions.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include <boost/describe/enum_to_string.hpp>
@@ -15,6 +16,42 @@ constexpr auto to_the_post = milliseconds(500);  // from the loop to the badge r
 constexpr auto under_the_arm = milliseconds(400);
 constexpr auto mind_made_up = milliseconds(300);  // between a refusal and the reverse gear
 constexpr auto slack = seconds(10);               // beyond the lane's own times
+
+/// What an operator puts right by a look at the pictures; nobody calls that an override.
+bool only_reading(const core::PassageRecord& passage) {
+  using enum core::Reason;
+  const auto is_reading = [](core::Reason reason) {
+    return reason == container_unsure || reason == container_unread || reason == container_check_digit ||
+           reason == plate_unread;
+  };
+  return std::all_of(passage.reasons.begin(), passage.reasons.end(), is_reading);
+}
+
+/// The read to put right first: one of another number; else the right number, read without being sure.
+std::optional<std::string> wrong_read(const core::PassageRecord& passage, const std::string& container) {
+  for (const std::string& read : passage.containers) {
+    if (read != container) return read;
+  }
+  return passage.containers.empty() ? std::nullopt : std::optional(container);
+}
+
+/// The correction that this referral asks for, nullopt where a look at the truck gives none.
+std::optional<OperatorCall> correction(const Truck& truck, const core::PassageRecord& passage) {
+  OperatorCall call;
+  call.by = "operator";
+  call.reason = core::OverrideReason::camera_defect;
+  call.text = "read by eye";
+  const auto& reasons = passage.reasons;
+  if (std::find(reasons.begin(), reasons.end(), core::Reason::plate_unread) != reasons.end()) {
+    call.plate = truck.plate;
+  } else if (!truck.aboard.empty()) {
+    call.container = truck.aboard.front();
+    call.replaces = wrong_read(passage, *call.container);
+  } else {
+    return std::nullopt;
+  }
+  return call;
+}
 
 bool is_here(const core::Signals& signals) { return signals.presence == core::Level::on; }
 
@@ -88,9 +125,10 @@ Motions::Way Motions::wait_for_an_answer(const Truck& truck, SiteLane& lane, Per
     if (!truck.operators.empty() && !called) {
       called = true;
       performance.first = view->passage;
-      call_operators(truck, lane, performance);
+      call_operators(truck.operators, lane, performance);
       return false;
     }
+    if (correct_reading(truck, *view, lane, performance)) return false;
     way = Way::back;
     return true;
   };
@@ -103,8 +141,24 @@ Motions::Way Motions::wait_for_an_answer(const Truck& truck, SiteLane& lane, Per
   return way;
 }
 
-void Motions::call_operators(const Truck& truck, SiteLane& lane, Performance& performance) {
-  for (const OperatorCall& call : truck.operators) {
+/// True where an operator has put a read right that the script expects to be sure.
+bool Motions::correct_reading(const Truck& truck, const ports::LaneView& view, SiteLane& lane,
+                              Performance& performance) {
+  constexpr int most = 4;
+  if (view.state != core::State::referred || truck.expected.decision == core::Decision::refer) return false;
+  if (!only_reading(view.passage) || performance.corrections >= most) return false;
+  const auto call = correction(truck, view.passage);
+  if (!call) return false;
+  ++performance.corrections;
+  OperatorCall second = *call;
+  second.by = "supervisor";
+  call_operators({*call, second}, lane, performance);
+  return performance.trouble.empty();
+}
+
+void Motions::call_operators(const std::vector<OperatorCall>& calls, SiteLane& lane,
+                             Performance& performance) {
+  for (const OperatorCall& call : calls) {
     pause(mind_made_up);
     const auto view = api_->lane(lane.config.name);
     const auto answer = view ? api_->decide(*view, call) : tl::unexpected(view.error());

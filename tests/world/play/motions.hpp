@@ -27,7 +27,9 @@ class Motions {
 
   void arrive(const Truck& truck, SiteLane& lane, int round);
   Way wait_for_an_answer(const Truck& truck, SiteLane& lane, Performance& performance, std::string& passage);
-  void call_operators(const Truck& truck, SiteLane& lane, Performance& performance);
+  void call_operators(const std::vector<OperatorCall>& calls, SiteLane& lane, Performance& performance);
+  bool correct_reading(const Truck& truck, const ports::LaneView& view, SiteLane& lane,
+                       Performance& performance);
   void wait_until_the_grant_dies(SiteLane& lane);
   void pass(SiteLane& lane);
   void back_out(SiteLane& lane);

@@ -168,6 +168,14 @@ std::vector<std::string> judge_events(const std::vector<Performance>& day,
   return complaints;
 }
 
+std::vector<std::string> judge_reading(const std::vector<Performance>& day) {
+  const auto helped =
+      std::count_if(day.begin(), day.end(), [](const auto& one) { return one.corrections > 0; });
+  if (static_cast<std::size_t>(helped) * 10 <= day.size()) return {};
+  return {"an operator had to correct the reads of " + std::to_string(helped) + " of " +
+          std::to_string(day.size()) + " trucks; one in ten may need him"};
+}
+
 std::vector<std::string> judge_link(const ports::LinkReport& report) {
   std::vector<std::string> complaints;
   const auto none = [&complaints](std::int64_t count, const std::string& what) {

@@ -19,6 +19,7 @@ struct Performance {
   int round = 1;
   std::optional<core::PassageRecord> first;  // as the operators found it
   std::optional<core::PassageRecord> last;   // once the lane was clear again
+  int corrections = 0;                       // of unsure reads, by an operator whom the script did not call
   std::string trouble;                       // why the passage could not be played to its end; empty: it was
 };
 
@@ -32,6 +33,9 @@ struct Performance {
 /// that call for them, the fate of every right after every passage, no right used twice.
 [[nodiscard]] std::vector<std::string> judge_events(const std::vector<Performance>& day,
                                                     const std::vector<syncing::EventMessage>& events);
+
+/// Unsure reads that an operator had to put right: more than one truck in ten is too many.
+[[nodiscard]] std::vector<std::string> judge_reading(const std::vector<Performance>& day);
 
 /// Whether every event has its receipt and nothing was parked or refused.
 [[nodiscard]] std::vector<std::string> judge_link(const ports::LinkReport& report);

@@ -28,7 +28,8 @@ std::string passage_words(const Performance& performance, bool as_expected) {
   const char* mark = as_expected ? "ok" : "!!";
   const std::string& name = performance.truck.name;
   if (!performance.last) return fmt::format("{}  {}  {}: no record", mark, performance.truck.lane, name);
-  return fmt::format("{}  {}  ({})", mark, ctl::passage_line(*performance.last), name);
+  const char* corrected = performance.corrections > 0 ? ", read corrected" : "";
+  return fmt::format("{}  {}  ({}{})", mark, ctl::passage_line(*performance.last), name, corrected);
 }
 
 std::string passage_columns() { return "    " + ctl::passage_header(); }
@@ -40,9 +41,10 @@ std::string table_of(const std::vector<Performance>& day, bool judged) {
     text += fmt::format("{:<44} {:<38} {:<38} {}\n", performance.truck.name,
                         judged ? words_of(performance.truck.expected) : "",
                         performance.last ? words_of(*performance.last) : "no record",
-                        !judged         ? ""
-                        : found.empty() ? "ok"
-                                        : "DIFFERS");
+                        !judged                       ? ""
+                        : !found.empty()              ? "DIFFERS"
+                        : performance.corrections > 0 ? "ok, read corrected"
+                                                      : "ok");
   }
   return text;
 }
