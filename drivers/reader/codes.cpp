@@ -13,21 +13,23 @@
 namespace reader {
 namespace {
 
-constexpr float hopeless = -11;          // a witness that bears out nothing better than this is no code
-constexpr float invalid_only_ahead = 7;  // a code with a wrong check digit is told only when it is this much clearer
+constexpr float hopeless = -11;  // a witness that bears out nothing better than this is no code
+constexpr float invalid_only_ahead =
+    7;  // a code with a wrong check digit is told only when it is this much clearer
 
 struct Claim {
   Witness witness;
-  std::vector<int> places;              // in its view
-  std::vector<Hypothesis> texts;        // best of all cuts
-  std::string best;                     // best supported text with a fitting check digit, else best of all
+  std::vector<int> places;        // in its view
+  std::vector<Hypothesis> texts;  // best of all cuts
+  std::string best;               // best supported text with a fitting check digit, else best of all
   float support = worst;
 };
 
 bool maybe_code(const View& view, const std::vector<int>& chain) {
   std::string text;
   for (const int i : chain) text += view.places[i].letters;
-  const auto digits = std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  const auto digits =
+      std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   return digits >= 4 && static_cast<std::ptrdiff_t>(text.size()) - digits >= 2;
 }
 
@@ -42,7 +44,8 @@ Claim claim_of(const View& view, const std::vector<int>& chain) {
   for (Hypothesis& text : claim.texts) {
     text.log_probability = support(claim.witness, text.text);
     if (text.log_probability > best_any) best_any = text.log_probability, any = text.text;
-    if (text.log_probability > best_valid && core::check_digit_fits(text.text)) best_valid = text.log_probability, valid = text.text;
+    if (text.log_probability > best_valid && core::check_digit_fits(text.text))
+      best_valid = text.log_probability, valid = text.text;
   }
   const bool prefer_valid = !valid.empty() && best_any - best_valid < invalid_only_ahead;
   claim.best = prefer_valid ? valid : any;
@@ -68,7 +71,8 @@ std::vector<Claim> claims_of(const View& view) {
   std::vector<Claim> kept;
   std::set<int> used;
   for (Claim& claim : all) {
-    if (std::any_of(claim.places.begin(), claim.places.end(), [&](int i) { return used.contains(i); })) continue;
+    if (std::any_of(claim.places.begin(), claim.places.end(), [&](int i) { return used.contains(i); }))
+      continue;
     used.insert(claim.places.begin(), claim.places.end());
     kept.push_back(std::move(claim));
   }
@@ -85,12 +89,16 @@ int differing(const std::string& a, const std::string& b) {
 using Group = std::vector<Claim>;
 
 std::vector<Group> grouped(std::vector<Claim> claims) {
-  std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.support > b.support; });
+  std::sort(claims.begin(), claims.end(),
+            [](const Claim& a, const Claim& b) { return a.support > b.support; });
   std::vector<Group> groups;
   for (Claim& claim : claims) {
-    const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return differing(g[0].best, claim.best) <= 3; });
-    if (same == groups.end()) groups.push_back({std::move(claim)});
-    else same->push_back(std::move(claim));
+    const auto same = std::find_if(groups.begin(), groups.end(),
+                                   [&](const Group& g) { return differing(g[0].best, claim.best) <= 3; });
+    if (same == groups.end())
+      groups.push_back({std::move(claim)});
+    else
+      same->push_back(std::move(claim));
   }
   return groups;
 }
@@ -137,7 +145,8 @@ core::ContainerRead read_of(const Group& group, const std::vector<View>& views) 
   read.check_digit = verdict.check_digit;
   read.confidence = confidence(verdict);
   read.sure = is_sure(verdict);
-  read.orientation = group[0].witness.parts[0].vertical ? core::Orientation::vertical : core::Orientation::horizontal;
+  read.orientation =
+      group[0].witness.parts[0].vertical ? core::Orientation::vertical : core::Orientation::horizontal;
   read.box = box_of(group[0].witness.parts);
   std::vector<const Witness*> witnesses;
   for (const Claim& claim : group) witnesses.push_back(&claim.witness);
@@ -159,8 +168,9 @@ bool is_sure(const Verdict& verdict) {
 
 int confidence(const Verdict& verdict) {
   const auto witnesses = static_cast<float>(std::max(1, verdict.witnesses));
-  const float doubt = std::exp(-std::min(verdict.ahead, 30.F)) + std::exp(-std::min(verdict.ahead_of_any, 30.F)) * 0.5F;
-  const float fit = std::exp(0.25F * verdict.support / witnesses / std::sqrt(witnesses));
+  const float doubt =
+      std::exp(-std::min(verdict.ahead, 30.F)) + std::exp(-std::min(verdict.ahead_of_any, 30.F)) * 0.5F;
+  const float fit = std::exp(0.25F * std::min(verdict.support, 0.F) / witnesses / std::sqrt(witnesses));
   const float p = fit / (1 + doubt) * (verdict.check_digit ? 1.F : 0.5F);
   return static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
 }
@@ -171,9 +181,10 @@ std::vector<core::ContainerRead> read_codes(const std::vector<View>& views) {
     for (Claim& claim : claims_of(view)) claims.push_back(std::move(claim));
   std::vector<core::ContainerRead> reads;
   for (const Group& group : grouped(std::move(claims))) reads.push_back(read_of(group, views));
-  std::stable_sort(reads.begin(), reads.end(), [](const core::ContainerRead& a, const core::ContainerRead& b) {
-    return a.sure != b.sure ? a.sure : a.confidence > b.confidence;
-  });
+  std::stable_sort(reads.begin(), reads.end(),
+                   [](const core::ContainerRead& a, const core::ContainerRead& b) {
+                     return a.sure != b.sure ? a.sure : a.confidence > b.confidence;
+                   });
   return reads;
 }
 

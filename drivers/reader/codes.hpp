@@ -14,9 +14,10 @@ namespace reader {
 
 /// What is known of a code before it is judged; `support` sums over the witnesses.
 struct Verdict {
-  float support = 0;       // of the code itself; 0 is perfect
-  float ahead = 0;         // of the next code whose check digit fits
-  float ahead_of_any = 0;  // of the next code, whatever its check digit; negative when that one is better borne out
+  float support = 0;  // of the code itself; 0 is perfect
+  float ahead = 0;    // of the next code whose check digit fits
+  float ahead_of_any =
+      0;  // of the next code, whatever its check digit; negative when that one is better borne out
   int witnesses = 0;
   bool check_digit = false;
 };

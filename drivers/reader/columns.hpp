@@ -22,7 +22,8 @@ inline constexpr float floor_log = -9.F;
 /// The likeliest class of each column, repeats and blanks dropped.
 [[nodiscard]] std::string likeliest_letters(const Columns& columns);
 
-/// How clear the letters are: the mean probability of the likeliest letter where there is one, 0..1; 0 without letters.
+/// How clear the letters are: the mean probability of the likeliest letter where there is one, 0..1; 0
+/// without letters.
 [[nodiscard]] float clarity(const Columns& columns);
 
 /// Logarithm of the likeliest path's probability: the best that any text could hope for.

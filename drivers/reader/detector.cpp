@@ -8,13 +8,13 @@
 namespace reader {
 namespace {
 
-constexpr int stride = 4;          // pixels looked at for one cell
-constexpr float present = 0.8F;    // logit from which a cell belongs to a line
+constexpr int stride = 4;        // pixels looked at for one cell
+constexpr float present = 0.8F;  // logit from which a cell belongs to a line
 // The net was taught the inner half of a line; what it finds from `present` on is a little more. Measured on
 // rendered scenes whose truth is known:
-constexpr float height_of_blob = 1.0F;    // true height over the blob's
-constexpr float length_beyond = 0.2F;     // true length less the blob's, in heights
-constexpr std::size_t most = 120;  // lines of one picture; the rest is foliage
+constexpr float height_of_blob = 1.0F;  // true height over the blob's
+constexpr float length_beyond = 0.2F;   // true length less the blob's, in heights
+constexpr std::size_t most = 120;       // lines of one picture; the rest is foliage
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -30,7 +30,8 @@ Line line_round(const std::vector<cv::Point>& cells, bool vertical) {
   const cv::Point2f wanted = vertical ? cv::Point2f(0, 1) : cv::Point2f(1, 0);
   // A short blob has no long axis to speak of: then the direction of its kind decides.
   const bool stubby = std::max(along, side) < 1.5F * std::min(along, side);
-  if (stubby ? std::abs(v.dot(wanted)) * (along + 1e-3F) > std::abs(u.dot(wanted)) * (side + 1e-3F) : side > along) {
+  if (stubby ? std::abs(v.dot(wanted)) * (along + 1e-3F) > std::abs(u.dot(wanted)) * (side + 1e-3F)
+             : side > along) {
     std::swap(u, v);
     std::swap(along, side);
   }
@@ -70,7 +71,8 @@ void lines_of_map(const cv::Mat& map, const cv::Mat& plate, bool vertical, std::
 
 core::Result<Detector> Detector::load(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "line-detector.onnx";
-  if (!std::filesystem::exists(file)) return core::fail(core::Fault::not_found, file.string() + ": no such model");
+  if (!std::filesystem::exists(file))
+    return core::fail(core::Fault::not_found, file.string() + ": no such model");
   try {
     Detector detector(cv::dnn::readNetFromONNX(file.string()));
     detector.net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
@@ -113,7 +115,8 @@ std::vector<Line> lines_of(const cv::Mat& horizontal, const cv::Mat& vertical, c
   std::vector<Line> lines;
   lines_of_map(horizontal, plate, false, lines);
   lines_of_map(vertical, plate, true, lines);
-  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.score * a.length > b.score * b.length; });
+  std::sort(lines.begin(), lines.end(),
+            [](const Line& a, const Line& b) { return a.score * a.length > b.score * b.length; });
   if (lines.size() > most) lines.resize(most);
   return lines;
 }

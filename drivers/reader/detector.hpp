@@ -29,6 +29,7 @@ class Detector {
 
 /// Lines out of the net's answer: `maps` holds three planes of rows x cols logits (horizontal line, vertical
 /// line, plate), each the inner half of the lines, at a quarter of the size looked at. In cells of the maps.
-[[nodiscard]] std::vector<Line> lines_of(const cv::Mat& horizontal, const cv::Mat& vertical, const cv::Mat& plate);
+[[nodiscard]] std::vector<Line> lines_of(const cv::Mat& horizontal, const cv::Mat& vertical,
+                                         const cv::Mat& plate);
 
 }  // namespace reader

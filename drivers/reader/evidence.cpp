@@ -24,18 +24,23 @@ std::vector<Found> find_places(const cv::Mat& grey, Detector& detector) {
   for (const int side : long_sides(grey)) {
     for (const Line& line : detector.find(grey, side)) {
       if (line.length < 4 || line.height < 5) continue;
-      const auto known = std::find_if(places.begin(), places.end(), [&](const Found& f) { return same_place(f.lines[0], line); });
-      if (known == places.end()) places.push_back({{line}});
-      else known->lines.push_back(line);
+      const auto known = std::find_if(places.begin(), places.end(),
+                                      [&](const Found& f) { return same_place(f.lines[0], line); });
+      if (known == places.end())
+        places.push_back({{line}});
+      else
+        known->lines.push_back(line);
     }
   }
   for (Found& found : places)
-    std::sort(found.lines.begin(), found.lines.end(), [](const Line& a, const Line& b) { return a.score > b.score; });
+    std::sort(found.lines.begin(), found.lines.end(),
+              [](const Line& a, const Line& b) { return a.score > b.score; });
   return places;
 }
 
 Place read_place(const cv::Mat& grey, const Found& found, LineReader& reader) {
-  static constexpr std::array<Cut, 3> cuts = {Cut{0.25F, 0.35F, 1.F}, Cut{0.08F, 0.25F, 1.F}, Cut{0.45F, 0.5F, 1.F}};
+  static constexpr std::array<Cut, 3> cuts = {Cut{0.25F, 0.35F, 1.F}, Cut{0.08F, 0.25F, 1.F},
+                                              Cut{0.45F, 0.5F, 1.F}};
   Place place;
   place.line = found.lines[0];
   for (const Line& line : found.lines) place.line.plate = std::max(place.line.plate, line.plate);
@@ -98,7 +103,8 @@ Witness witness_of(const Place& place) { return witness_of(View{0, {place}}, {0}
 float support(const Witness& witness, const std::string& text) {
   float sum = 0;
   for (std::size_t k = 0; k < witness.cuts.size(); ++k)
-    sum += witness.weights[k] * std::max(worst, log_likelihood(witness.cuts[k], text) - likeliest_path(witness.cuts[k]));
+    sum += witness.weights[k] *
+           std::max(worst, log_likelihood(witness.cuts[k], text) - likeliest_path(witness.cuts[k]));
   return witness.cuts.empty() ? worst : sum;
 }
 

@@ -9,8 +9,8 @@
 
 namespace reader {
 
-/// One place with lettering. `cuts` are readings of the same letters from rectangles cut a little differently:
-/// they help against a bad cut, but they are no independent witnesses.
+/// One place with lettering. `cuts` are readings of the same letters from rectangles cut a little
+/// differently: they help against a bad cut, but they are no independent witnesses.
 struct Place {
   Line line;
   std::vector<Columns> cuts;  // the first one from `line` as it was found; never empty
@@ -36,8 +36,8 @@ struct Witness {
 [[nodiscard]] Witness witness_of(const View& view, const std::vector<int>& places);
 [[nodiscard]] Witness witness_of(const Place& place);
 
-/// How well the cuts of a witness bear out a text: the weighted mean over the cuts of log-likelihood less that of the
-/// likeliest path, never below `worst`; 0 is perfect.
+/// How well the cuts of a witness bear out a text: the weighted mean over the cuts of log-likelihood less
+/// that of the likeliest path, never below `worst`; 0 is perfect.
 inline constexpr float worst = -14.F;
 [[nodiscard]] float support(const Witness& witness, const std::string& text);
 

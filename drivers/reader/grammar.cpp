@@ -39,7 +39,9 @@ struct Candidate {
 std::size_t known(const std::vector<Prefix>& beam, const std::string& parent, char letter) {
   for (std::size_t j = 0; j < beam.size(); ++j) {
     const std::string& text = beam[j].text;
-    if (text.size() == parent.size() + 1 && text.back() == letter && text.compare(0, parent.size(), parent) == 0) return j;
+    if (text.size() == parent.size() + 1 && text.back() == letter &&
+        text.compare(0, parent.size(), parent) == 0)
+      return j;
   }
   return beam.size();
 }
@@ -57,18 +59,22 @@ void extend(std::vector<Candidate>& next, const std::vector<Prefix>& beam, std::
     const float from = repeats ? prefix.blank : all;
     if (from == none) continue;
     const std::size_t j = known(beam, prefix.text, alphabet[i]);
-    if (j < beam.size()) next[j].last = add(next[j].last, from + column[i + 1]);
-    else next.push_back({parent, static_cast<int>(i), none, from + column[i + 1]});
+    if (j < beam.size())
+      next[j].last = add(next[j].last, from + column[i + 1]);
+    else
+      next.push_back({parent, static_cast<int>(i), none, from + column[i + 1]});
   }
 }
 
-std::vector<Prefix> step(const std::vector<Prefix>& beam, const std::array<float, classes>& column, const Grammar& grammar) {
+std::vector<Prefix> step(const std::vector<Prefix>& beam, const std::array<float, classes>& column,
+                         const Grammar& grammar) {
   std::vector<Candidate> next;
   next.reserve(beam.size() * 8);
   for (std::size_t j = 0; j < beam.size(); ++j) {
     const Prefix& prefix = beam[j];
     const bool repeat = !prefix.text.empty() && prefix.letter != none;
-    next.push_back({j, -1, prefix.total() + column[0], repeat ? prefix.letter + column[class_of(prefix.text.back())] : none});
+    next.push_back({j, -1, prefix.total() + column[0],
+                    repeat ? prefix.letter + column[class_of(prefix.text.back())] : none});
   }
   for (std::size_t j = 0; j < beam.size(); ++j) extend(next, beam, j, column, grammar);
   if (next.size() > beam_width) {
@@ -79,7 +85,8 @@ std::vector<Prefix> step(const std::vector<Prefix>& beam, const std::array<float
   std::vector<Prefix> out;
   out.reserve(next.size());
   for (const Candidate& one : next)
-    out.push_back({one.letter < 0 ? beam[one.parent].text : beam[one.parent].text + alphabet[one.letter], one.blank, one.last});
+    out.push_back({one.letter < 0 ? beam[one.parent].text : beam[one.parent].text + alphabet[one.letter],
+                   one.blank, one.last});
   return out;
 }
 
@@ -103,7 +110,9 @@ const Grammar& container_grammar() {
 }
 
 const Grammar& size_type_grammar() {
-  static const Grammar grammar{{letters("1234ABCDEFGHKLMNP"), letters("0245689CDEFLMNP"), letters("GVBSRHUPTAK"), letters("0123456789")}, 4};
+  static const Grammar grammar{{letters("1234ABCDEFGHKLMNP"), letters("0245689CDEFLMNP"),
+                                letters("GVBSRHUPTAK"), letters("0123456789")},
+                               4};
   return grammar;
 }
 

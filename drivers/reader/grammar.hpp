@@ -32,8 +32,9 @@ struct Hypothesis {
   float log_probability = 0;  // natural; all paths that the search kept
 };
 
-/// The likeliest complete texts of the grammar, best first, at most `most`; none when no text fits the columns.
-/// Beam search over CTC prefixes.
-[[nodiscard]] std::vector<Hypothesis> decode(const Columns& columns, const Grammar& grammar, std::size_t most);
+/// The likeliest complete texts of the grammar, best first, at most `most`; none when no text fits the
+/// columns. Beam search over CTC prefixes.
+[[nodiscard]] std::vector<Hypothesis> decode(const Columns& columns, const Grammar& grammar,
+                                             std::size_t most);
 
 }  // namespace reader

@@ -14,11 +14,13 @@ struct Offset {
 
 Offset offset(const Line& a, const Line& b) {
   const cv::Point2f between = start_of(b) - end_of(a);
-  return {between.dot(a.along), (b.middle - a.middle).dot(across(a)), (start_of(b) - start_of(a)).dot(a.along)};
+  return {between.dot(a.along), (b.middle - a.middle).dot(across(a)),
+          (start_of(b) - start_of(a)).dot(a.along)};
 }
 
 bool alike(const Line& a, const Line& b) {
-  return a.vertical == b.vertical && a.along.dot(b.along) > 0.96F && std::max(a.height, b.height) < 1.7F * std::min(a.height, b.height);
+  return a.vertical == b.vertical && a.along.dot(b.along) > 0.96F &&
+         std::max(a.height, b.height) < 1.7F * std::min(a.height, b.height);
 }
 
 // b goes on where a ends.
@@ -66,7 +68,8 @@ bool same_place(const Line& a, const Line& b) {
   const float middle = (b.middle - a.middle).dot(a.along);
   const float low = std::max(-a.length / 2, middle - b.length / 2);
   const float high = std::min(a.length / 2, middle + b.length / 2);
-  const float together = std::max(a.length / 2, middle + b.length / 2) - std::min(-a.length / 2, middle - b.length / 2);
+  const float together =
+      std::max(a.length / 2, middle + b.length / 2) - std::min(-a.length / 2, middle - b.length / 2);
   return high - low > 0.75F * together;
 }
 
@@ -85,7 +88,8 @@ std::vector<std::vector<int>> chains(const std::vector<Line>& lines, const std::
       if (letters[b] < 1 || two > 14 || !next_to(a, b)) continue;
       if (whole(two)) found.push_back({a, b});
       for (int c = 0; c < count; ++c)
-        if (c != a && letters[c] >= 1 && letters[c] <= 5 && whole(two + letters[c]) && next_to(b, c)) found.push_back({a, b, c});
+        if (c != a && letters[c] >= 1 && letters[c] <= 5 && whole(two + letters[c]) && next_to(b, c))
+          found.push_back({a, b, c});
     }
   }
   return found;

@@ -10,7 +10,8 @@
 namespace reader {
 
 /// A rectangle round upright letters, in pixels of the picture. `along` is the unit vector in the
-/// direction of reading: rightwards, or downwards for a vertical line, whose letters stand one below the other.
+/// direction of reading: rightwards, or downwards for a vertical line, whose letters stand one below the
+/// other.
 struct Line {
   cv::Point2f middle;
   cv::Point2f along{1, 0};
@@ -31,8 +32,9 @@ inline cv::Point2f end_of(const Line& line) { return line.middle + line.along * 
 [[nodiscard]] bool same_place(const Line& a, const Line& b);
 
 /// The parts, in reading order, of what may be one code, as indices into `lines`: a line alone, an owner and
-/// a number side by side or below each other, blocks of three. `letters` is about how many letters each line has;
-/// only chains of 9 to 14 letters are given.
-[[nodiscard]] std::vector<std::vector<int>> chains(const std::vector<Line>& lines, const std::vector<int>& letters);
+/// a number side by side or below each other, blocks of three. `letters` is about how many letters each line
+/// has; only chains of 9 to 14 letters are given.
+[[nodiscard]] std::vector<std::vector<int>> chains(const std::vector<Line>& lines,
+                                                   const std::vector<int>& letters);
 
 }  // namespace reader

@@ -30,23 +30,27 @@ cv::Mat strip_of(const cv::Mat& grey, const Line& line, const Cut& cut) {
   const cv::Point2f corner = line.middle - line.along * (wide / 2) - down * (tall / 2);
   const float sx = wide / static_cast<float>(width);
   const float sy = tall / strip_height;
-  const cv::Matx23f inverse(line.along.x * sx, down.x * sy, corner.x, line.along.y * sx, down.y * sy, corner.y);
+  const cv::Matx23f inverse(line.along.x * sx, down.x * sy, corner.x, line.along.y * sx, down.y * sy,
+                            corner.y);
   cv::Mat strip;
   // Far larger letters than the strip's are halved first, or they would come out jagged.
   if (sy > 2.2F) {
     const float half = 1 / (sy / 1.2F);
     cv::Mat small;
     cv::resize(grey, small, {}, half, half, cv::INTER_AREA);
-    cv::warpAffine(small, strip, inverse * half, {width, strip_height}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+    cv::warpAffine(small, strip, inverse * half, {width, strip_height},
+                   cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
     return strip;
   }
-  cv::warpAffine(grey, strip, inverse, {width, strip_height}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  cv::warpAffine(grey, strip, inverse, {width, strip_height}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_REPLICATE);
   return strip;
 }
 
 core::Result<LineReader> LineReader::load(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "line-recogniser.onnx";
-  if (!std::filesystem::exists(file)) return core::fail(core::Fault::not_found, file.string() + ": no such model");
+  if (!std::filesystem::exists(file))
+    return core::fail(core::Fault::not_found, file.string() + ": no such model");
   try {
     LineReader reader(cv::dnn::readNetFromONNX(file.string()));
     reader.net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);

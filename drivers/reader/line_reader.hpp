@@ -21,7 +21,8 @@ struct Cut {
   float stretch = 1;
 };
 
-/// The upright strip of a line, 32 pixels high, 8-bit grey; a vertical line is turned so that it reads from left to right.
+/// The upright strip of a line, 32 pixels high, 8-bit grey; a vertical line is turned so that it reads from
+/// left to right.
 [[nodiscard]] cv::Mat strip_of(const cv::Mat& grey, const Line& line, const Cut& cut);
 
 class LineReader {

@@ -14,7 +14,9 @@ using core::Fault;
 
 int byte_at(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
 
-int word_at(std::string_view bytes, std::size_t at) { return byte_at(bytes, at) << 8 | byte_at(bytes, at + 1); }
+int word_at(std::string_view bytes, std::size_t at) {
+  return byte_at(bytes, at) << 8 | byte_at(bytes, at + 1);
+}
 
 bool starts_frame(int marker) {  // SOF0..SOF15 without DHT, JPG and DAC
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
@@ -37,13 +39,15 @@ core::Result<PictureSize> jpeg_size(std::string_view bytes) {
 }
 
 core::Result<PictureSize> png_size(std::string_view bytes) {
-  if (bytes.size() < 33 || bytes.substr(12, 4) != "IHDR") return fail(Fault::corrupt, "a PNG without a header");
+  if (bytes.size() < 33 || bytes.substr(12, 4) != "IHDR")
+    return fail(Fault::corrupt, "a PNG without a header");
   const auto number = [&](std::size_t at) {
     return static_cast<std::int64_t>(word_at(bytes, at)) << 16 | word_at(bytes, at + 2);
   };
   const std::int64_t width = number(16);
   const std::int64_t height = number(20);
-  if (width > 1'000'000 || height > 1'000'000) return fail(Fault::corrupt, "a PNG that declares an impossible size");
+  if (width > 1'000'000 || height > 1'000'000)
+    return fail(Fault::corrupt, "a PNG that declares an impossible size");
   return PictureSize{static_cast<int>(width), static_cast<int>(height)};
 }
 
@@ -51,8 +55,10 @@ core::Result<PictureSize> png_size(std::string_view bytes) {
 
 core::Result<PictureSize> declared_size(std::string_view encoded) {
   if (encoded.size() > 4 && encoded.substr(0, 3) == "\xFF\xD8\xFF") return jpeg_size(encoded);
-  if (encoded.size() > 8 && encoded.substr(0, 8) == std::string_view("\x89PNG\r\n\x1A\n", 8)) return png_size(encoded);
-  return fail(Fault::corrupt, encoded.empty() ? "no bytes where a picture should be" : "neither a JPEG nor a PNG");
+  if (encoded.size() > 8 && encoded.substr(0, 8) == std::string_view("\x89PNG\r\n\x1A\n", 8))
+    return png_size(encoded);
+  return fail(Fault::corrupt,
+              encoded.empty() ? "no bytes where a picture should be" : "neither a JPEG nor a PNG");
 }
 
 core::Result<cv::Mat> decode(std::string_view encoded) {
@@ -60,8 +66,9 @@ core::Result<cv::Mat> decode(std::string_view encoded) {
   if (!size) return tl::unexpected(size.error());
   const long long pixels = static_cast<long long>(size->width) * size->height;
   if (size->width < 16 || size->height < 16 || pixels > most_pixels)
-    return fail(Fault::corrupt, "a picture of " + std::to_string(size->width) + " x " + std::to_string(size->height) +
-                                    " pixels; allowed are 16 x 16 to " + std::to_string(most_pixels) + " pixels");
+    return fail(Fault::corrupt, "a picture of " + std::to_string(size->width) + " x " +
+                                    std::to_string(size->height) + " pixels; allowed are 16 x 16 to " +
+                                    std::to_string(most_pixels) + " pixels");
   try {
     const cv::Mat bytes(1, static_cast<int>(encoded.size()), CV_8U, const_cast<char*>(encoded.data()));
     cv::Mat picture = cv::imdecode(bytes, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);

@@ -15,7 +15,8 @@ namespace {
 constexpr float looks_like_plate = 0.3F;
 constexpr float hopeless = -9;
 constexpr float foreign = 2.5F;  // a text that fits no country's pattern has to be that much clearer
-constexpr std::array<const char*, 10> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT", "CZ", "SK"};
+constexpr std::array<const char*, 10> countries = {"BE", "NL", "DE", "FR", "PL",
+                                                   "LU", "ES", "IT", "CZ", "SK"};
 
 struct Claim {
   Witness witness;
@@ -47,19 +48,22 @@ void judge(Claim& claim) {
 bool below(const Line& a, const Line& b) {
   const cv::Point2f between = b.middle - a.middle;
   const float down = between.dot(across(a));
-  return down > 0.8F * a.height && down < 2 * a.height && std::abs(between.dot(a.along)) < 0.6F * std::max(a.length, b.length) &&
+  return down > 0.8F * a.height && down < 2 * a.height &&
+         std::abs(between.dot(a.along)) < 0.6F * std::max(a.length, b.length) &&
          std::max(a.height, b.height) < 1.5F * std::min(a.height, b.height);
 }
 
 std::vector<Claim> claims_of(const View& view) {
   std::vector<std::vector<int>> chains;
   const int count = static_cast<int>(view.places.size());
-  const auto plate_like = [&](int i) { return view.places[i].line.plate > looks_like_plate && !view.places[i].line.vertical; };
+  const auto plate_like = [&](int i) {
+    return view.places[i].line.plate > looks_like_plate && !view.places[i].line.vertical;
+  };
   std::set<int> lower;
   for (int a = 0; a < count; ++a)
     for (int b = 0; b < count; ++b)
-      if (a != b && plate_like(a) && plate_like(b) && view.places[a].letters.size() <= 5 && view.places[b].letters.size() <= 5 &&
-          below(view.places[a].line, view.places[b].line))
+      if (a != b && plate_like(a) && plate_like(b) && view.places[a].letters.size() <= 5 &&
+          view.places[b].letters.size() <= 5 && below(view.places[a].line, view.places[b].line))
         chains.push_back({a, b}), lower.insert(a), lower.insert(b);
   for (int a = 0; a < count; ++a)
     if (plate_like(a) && !lower.contains(a) && view.places[a].letters.size() >= 3) chains.push_back({a});
@@ -97,7 +101,8 @@ Judged judged(const std::vector<const Claim*>& group) {
   out.read.raw = group[0]->raw;
   const std::vector<std::string> fitting = core::countries_of(order[0].second);
   out.read.country = fitting.empty() ? "" : fitting.front();
-  const float p = std::exp(0.25F * each) / (1 + std::exp(-std::min(ahead, 30.F))) * (fitting.empty() ? 0.5F : 1.F);
+  const float p = std::exp(0.25F * std::min(each, 0.F)) / (1 + std::exp(-std::min(ahead, 30.F))) *
+                  (fitting.empty() ? 0.5F : 1.F);
   out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
   out.read.sure = !fitting.empty() && order[0].second.size() >= 5 && each > -1.5F && ahead > 3.5F;
   out.read.box = box_of(group[0]->witness.parts);
@@ -117,8 +122,10 @@ std::vector<core::PlateRead> read_plates(const std::vector<View>& views) {
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
       return g[0]->best == claim.best || core::near_plates(g[0]->best, claim.best);
     });
-    if (same == groups.end()) groups.push_back({&claim});
-    else same->push_back(&claim);
+    if (same == groups.end())
+      groups.push_back({&claim});
+    else
+      same->push_back(&claim);
   }
   std::vector<Judged> all;
   for (const auto& group : groups) all.push_back(judged(group));

@@ -22,7 +22,8 @@ struct PoolSettings {
   int queue = 16;                // 1..1000 passages that may wait or be read; one more is refused
 };
 
-/// `read` may be awaited from any executor; it comes back there. Fault::refused at once when the queue is full.
+/// `read` may be awaited from any executor; it comes back there. Fault::refused at once when the queue is
+/// full.
 class Pool final : public ports::Eyes {
  public:
   /// `steady` is the shell's steady clock: how long a read took is measured with it.
@@ -34,7 +35,8 @@ class Pool final : public ports::Eyes {
   boost::asio::awaitable<core::Result<core::Sighting>> read(std::vector<ports::Picture> views) override;
 
  private:
-  Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers, std::function<core::SteadyTime()> steady);
+  Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers,
+       std::function<core::SteadyTime()> steady);
   core::Result<core::Sighting> work(const std::vector<ports::Picture>& views);
 
   std::function<core::SteadyTime()> steady_;

@@ -20,8 +20,10 @@ constexpr std::size_t largest_file = 64 << 20;  // bytes
 
 core::Result<cv::Mat> picture_of(const std::string& file) {
   std::error_code ignored;
-  if (!std::filesystem::is_regular_file(file, ignored)) return core::fail(core::Fault::not_found, "no such file");
-  if (std::filesystem::file_size(file, ignored) > largest_file) return core::fail(core::Fault::corrupt, "larger than 64 MiB");
+  if (!std::filesystem::is_regular_file(file, ignored))
+    return core::fail(core::Fault::not_found, "no such file");
+  if (std::filesystem::file_size(file, ignored) > largest_file)
+    return core::fail(core::Fault::corrupt, "larger than 64 MiB");
   std::ifstream in(file, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   if (!in) return core::fail(core::Fault::broken, "cannot be read");
@@ -35,27 +37,33 @@ ordered_json as_json(const core::Box& box) {
 ordered_json as_json(const core::Sighting& sighting) {
   ordered_json containers = ordered_json::array();
   for (const core::ContainerRead& read : sighting.containers)
-    containers.push_back({{"code", read.code},
-                          {"sizeType", read.size_type},
-                          {"confidence", read.confidence},
-                          {"sure", read.sure},
-                          {"checkDigit", read.check_digit},
-                          {"orientation", read.orientation == core::Orientation::vertical ? "vertical" : "horizontal"},
-                          {"box", as_json(read.box)}});
+    containers.push_back(
+        {{"code", read.code},
+         {"sizeType", read.size_type},
+         {"confidence", read.confidence},
+         {"sure", read.sure},
+         {"checkDigit", read.check_digit},
+         {"orientation", read.orientation == core::Orientation::vertical ? "vertical" : "horizontal"},
+         {"box", as_json(read.box)}});
   ordered_json plates = ordered_json::array();
   for (const core::PlateRead& read : sighting.plates)
-    plates.push_back({{"plate", read.plate}, {"country", read.country}, {"confidence", read.confidence},
-                      {"sure", read.sure}, {"box", as_json(read.box)}});
+    plates.push_back({{"plate", read.plate},
+                      {"country", read.country},
+                      {"confidence", read.confidence},
+                      {"sure", read.sure},
+                      {"box", as_json(read.box)}});
   return {{"containers", std::move(containers)}, {"plates", std::move(plates)}};
 }
 
 bool complain(std::ostream& err, const std::string& file, const core::Error& error) {
-  err << ordered_json{{"file", file}, {"error", error.what}}.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+  err << ordered_json{{"file", file}, {"error", error.what}}.dump(-1, ' ', false,
+                                                                  ordered_json::error_handler_t::replace)
+      << '\n';
   return false;
 }
 
-bool print(const std::vector<std::string>& files, const std::vector<cv::Mat>& pictures, Recogniser& recogniser,
-           std::ostream& out, std::ostream& err) {
+bool print(const std::vector<std::string>& files, const std::vector<cv::Mat>& pictures,
+           Recogniser& recogniser, std::ostream& out, std::ostream& err) {
   const auto begin = std::chrono::steady_clock::now();
   const core::Result<core::Sighting> sighting = recogniser.read(std::span<const cv::Mat>(pictures));
   const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;

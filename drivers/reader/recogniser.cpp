@@ -30,8 +30,10 @@ core::Result<core::Sighting> Recogniser::read(std::span<const std::string_view> 
   std::optional<core::Error> complaint;
   for (const std::string_view bytes : encoded) {
     core::Result<cv::Mat> picture = decode(bytes);
-    if (picture) pictures.push_back(std::move(*picture));
-    else if (!complaint) complaint = picture.error();
+    if (picture)
+      pictures.push_back(std::move(*picture));
+    else if (!complaint)
+      complaint = picture.error();
   }
   if (pictures.empty())
     return tl::unexpected(complaint.value_or(core::Error{core::Fault::corrupt, "no picture to read"}));

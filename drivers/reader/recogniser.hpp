@@ -23,12 +23,13 @@ class Recogniser {
   /// Fault::broken when the nets fail on them. `milliseconds` is left to the caller, who owns the clock.
   [[nodiscard]] core::Result<core::Sighting> read(std::span<const cv::Mat> views);
 
-  /// The same for encoded pictures. Those that are none are left out; corrupt, with the first one's complaint,
-  /// when none of them is a picture.
+  /// The same for encoded pictures. Those that are none are left out; corrupt, with the first one's
+  /// complaint, when none of them is a picture.
   [[nodiscard]] core::Result<core::Sighting> read(std::span<const std::string_view> encoded);
 
  private:
-  Recogniser(Detector detector, LineReader reader) : detector_(std::move(detector)), reader_(std::move(reader)) {}
+  Recogniser(Detector detector, LineReader reader)
+      : detector_(std::move(detector)), reader_(std::move(reader)) {}
   Detector detector_;
   LineReader reader_;
 };

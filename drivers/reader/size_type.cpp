@@ -12,8 +12,9 @@ namespace reader {
 namespace {
 
 // Four boxes in five bear one of these: worth something when the letters alone are unclear.
-constexpr std::array<std::string_view, 16> common = {"22G1", "45G1", "42G1", "45R1", "22R1", "L5G1", "22U1", "42U1",
-                                                     "22T1", "22T6", "22G0", "42G0", "45G0", "25G1", "20G1", "L5R1"};
+constexpr std::array<std::string_view, 16> common = {"22G1", "45G1", "42G1", "45R1", "22R1", "L5G1",
+                                                     "22U1", "42U1", "22T1", "22T6", "22G0", "42G0",
+                                                     "45G0", "25G1", "20G1", "L5R1"};
 constexpr float bonus = 2.5F;
 constexpr float needed = -6;
 
@@ -49,13 +50,16 @@ std::string read_size_type(const std::vector<const Witness*>& witnesses, const s
     for (const View& view : views) {
       if (view.number != witness->view) continue;
       for (const Place& place : view.places) {
-        const bool part = std::any_of(witness->parts.begin(), witness->parts.end(), [&](const Line& l) { return same_place(l, place.line); });
-        const bool by = std::any_of(witness->parts.begin(), witness->parts.end(), [&](const Line& l) { return near(l, place.line); });
+        const bool part = std::any_of(witness->parts.begin(), witness->parts.end(),
+                                      [&](const Line& l) { return same_place(l, place.line); });
+        const bool by = std::any_of(witness->parts.begin(), witness->parts.end(),
+                                    [&](const Line& l) { return near(l, place.line); });
         if (by && !part) weigh(place, texts);
       }
     }
   }
-  const auto best = std::max_element(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto best = std::max_element(texts.begin(), texts.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
   return best == texts.end() ? "" : best->first;
 }
 

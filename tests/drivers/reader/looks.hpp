@@ -10,7 +10,8 @@ namespace reader {
 inline world::TruckLook look_of(std::uint64_t seed, world::View view, world::Condition condition) {
   world::Dice dice(seed);
   world::TruckLook look;
-  const world::PlateText plate = world::plate_text(dice, dice.pick(std::vector<std::string>{"BE", "NL", "FR", "PL"}));
+  const world::PlateText plate =
+      world::plate_text(dice, dice.pick(std::vector<std::string>{"BE", "NL", "FR", "PL"}));
   look.plate = plate.written;
   look.country = plate.country;
   look.container = world::container_code(dice);
@@ -22,6 +23,8 @@ inline world::TruckLook look_of(std::uint64_t seed, world::View view, world::Con
 }
 
 /// The models as they are committed.
-inline core::Result<Recogniser> committed() { return Recogniser::load(GATEHOUSE_SOURCE "/drivers/reader/models"); }
+inline core::Result<Recogniser> committed() {
+  return Recogniser::load(GATEHOUSE_SOURCE "/drivers/reader/models");
+}
 
 }  // namespace reader

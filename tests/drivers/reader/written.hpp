@@ -30,7 +30,8 @@ inline void blur(Columns& columns, std::size_t place, char other, float share) {
   const std::size_t second = std::string_view(alphabet).find(other) + 1;
   for (const std::size_t t : {1 + 3 * place, 2 + 3 * place}) {
     auto& column = columns[t];
-    const std::size_t best = static_cast<std::size_t>(std::max_element(column.begin(), column.end()) - column.begin());
+    const std::size_t best =
+        static_cast<std::size_t>(std::max_element(column.begin(), column.end()) - column.begin());
     column[second] = column[best] + std::log(share);
     column[best] += std::log(1 - share);
   }

@@ -9,12 +9,14 @@ namespace {
 
 cv::Scalar random_paint(Dice& dice) {
   // Blue, green, red that boxes have; then anything.
-  static const std::vector<cv::Scalar> usual = {{35, 35, 110},  {40, 30, 150},   {110, 60, 25},   {140, 90, 30},
-                                                {60, 90, 30},   {120, 120, 120}, {205, 205, 205}, {25, 90, 190},
-                                                {30, 160, 215}, {70, 45, 40},    {90, 75, 115},   {130, 140, 60}};
-  cv::Scalar paint = dice.chance(0.8) ? dice.pick(usual)
-                                      : cv::Scalar(dice.whole(10, 230), dice.whole(10, 230), dice.whole(10, 230));
-  for (int c = 0; c < 3; ++c) paint[c] = std::clamp(paint[c] * dice.real(0.75, 1.25) + dice.real(-12, 12), 5.0, 245.0);
+  static const std::vector<cv::Scalar> usual = {
+      {35, 35, 110},   {40, 30, 150}, {110, 60, 25},  {140, 90, 30}, {60, 90, 30},  {120, 120, 120},
+      {205, 205, 205}, {25, 90, 190}, {30, 160, 215}, {70, 45, 40},  {90, 75, 115}, {130, 140, 60}};
+  cv::Scalar paint = dice.chance(0.8)
+                         ? dice.pick(usual)
+                         : cv::Scalar(dice.whole(10, 230), dice.whole(10, 230), dice.whole(10, 230));
+  for (int c = 0; c < 3; ++c)
+    paint[c] = std::clamp(paint[c] * dice.real(0.75, 1.25) + dice.real(-12, 12), 5.0, 245.0);
   return paint;
 }
 
@@ -50,7 +52,8 @@ Pen pen_of(const Livery& livery, float cap, bool vertical, Dice& dice) {
 
 // Gaps between owner and number run from a narrow blank to a door rod's width.
 std::string joint(const Livery& livery, Dice& dice) {
-  return livery.plain || dice.chance(0.7) ? " " : std::string(static_cast<std::size_t>(dice.whole(2, 4)), ' ');
+  return livery.plain || dice.chance(0.7) ? " "
+                                          : std::string(static_cast<std::size_t>(dice.whole(2, 4)), ' ');
 }
 
 void horizontal(Panel& panel, const Livery& livery, Layout layout, Pen pen, cv::Rect2f room, Dice& dice) {
@@ -95,8 +98,10 @@ void vertical(Panel& panel, const Livery& livery, Layout layout, Pen pen, cv::Re
   }
   if (livery.size_type.empty()) return;
   const bool below = dice.chance(0.2);
-  if (below) at.y += extent(full, pen) + pen.cap * 1.5F;
-  else at.x += step * static_cast<float>(dice.real(1, 2.2));
+  if (below)
+    at.y += extent(full, pen) + pen.cap * 1.5F;
+  else
+    at.x += step * static_cast<float>(dice.real(1, 2.2));
   letter(panel, livery.size_type, pen, at, Kind::size_type, dice);
 }
 

@@ -31,7 +31,11 @@ nlohmann::json as_json(const Mark& mark) {
   };
   for (const cv::Point2f& p : mark.corners) put(corners, p);
   for (const cv::Point2f& p : mark.centres) put(centres, p);
-  return {{"kind", names.at(mark.kind)}, {"text", mark.text}, {"vertical", mark.vertical}, {"corners", corners}, {"centres", centres}};
+  return {{"kind", names.at(mark.kind)},
+          {"text", mark.text},
+          {"vertical", mark.vertical},
+          {"corners", corners},
+          {"centres", centres}};
 }
 
 int bulk(const Options& options, const std::filesystem::path& out, int count, std::uint64_t seed) {
@@ -56,8 +60,12 @@ int bulk(const Options& options, const std::filesystem::path& out, int count, st
     pictures.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     nlohmann::json marks = nlohmann::json::array();
     for (const Mark& mark : rendered.marks) marks.push_back(as_json(mark));
-    truth << nlohmann::json{{"offset", offset}, {"bytes", bytes.size()}, {"width", rendered.picture.cols},
-                            {"height", rendered.picture.rows}, {"marks", marks}} << '\n';
+    truth << nlohmann::json{{"offset", offset},
+                            {"bytes", bytes.size()},
+                            {"width", rendered.picture.cols},
+                            {"height", rendered.picture.rows},
+                            {"marks", marks}}
+          << '\n';
     offset += bytes.size();
   }
   return pictures.flush() && truth.flush() ? 0 : 1;
@@ -71,7 +79,8 @@ int trucks(const std::filesystem::path& out, int count, std::uint64_t seed) {
   for (int i = 0; i < count; ++i) {
     Dice dice(seed * 1'000'003 + static_cast<std::uint64_t>(i));
     TruckLook look;
-    const PlateText plate = plate_text(dice, dice.pick(std::vector<std::string>{"BE", "NL", "DE", "FR", "PL"}));
+    const PlateText plate =
+        plate_text(dice, dice.pick(std::vector<std::string>{"BE", "NL", "DE", "FR", "PL"}));
     look.plate = plate.written;
     look.country = plate.country;
     look.container = container_code(dice);
@@ -81,8 +90,10 @@ int trucks(const std::filesystem::path& out, int count, std::uint64_t seed) {
     look.seed = dice.seed();
     const std::string name = std::to_string(100000 + i).substr(1) + ".jpg";
     std::ofstream(out / name, std::ios::binary) << truck_jpeg(look);
-    if (look.view == View::front) plates << name << ',' << core::normalise_plate(look.plate) << '\n';
-    else codes << name << ',' << look.container << ',' << look.size_type << '\n';
+    if (look.view == View::front)
+      plates << name << ',' << core::normalise_plate(look.plate) << '\n';
+    else
+      codes << name << ',' << look.container << ',' << look.size_type << '\n';
   }
   return codes.flush() && plates.flush() ? 0 : 1;
 }
@@ -90,7 +101,8 @@ int trucks(const std::filesystem::path& out, int count, std::uint64_t seed) {
 }  // namespace
 
 int render_command(int argc, char** argv) try {
-  Options options = {{"--out", ""}, {"--kind", "scenes"}, {"--count", "10"}, {"--seed", "1"}, {"--fonts", "training"}};
+  Options options = {
+      {"--out", ""}, {"--kind", "scenes"}, {"--count", "10"}, {"--seed", "1"}, {"--fonts", "training"}};
   for (int i = 1; i < argc; i += 2) {
     if (!options.contains(argv[i]) || i + 1 >= argc) {
       std::cerr << "render: " << argv[i] << ": no such option, or no value for it\n";

@@ -11,7 +11,9 @@ namespace world {
 /// The standard's engine is the same everywhere, its distributions are not; so they are spelled out here.
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : engine_(seed * 0x9E3779B97F4A7C15ULL + 0x1234567ULL) { engine_.discard(8); }
+  explicit Dice(std::uint64_t seed) : engine_(seed * 0x9E3779B97F4A7C15ULL + 0x1234567ULL) {
+    engine_.discard(8);
+  }
 
   /// In [low, high).
   double real(double low, double high) {

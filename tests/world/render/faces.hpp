@@ -26,7 +26,8 @@ Livery livery(const Fonts& fonts, Dice& dice);
 
 enum class Layout { one_line, two_lines, three_lines, vertical, vertical_pair };
 
-/// Letters the code (and the size type beside or below it) into `room`; too small a room gets smaller letters.
+/// Letters the code (and the size type beside or below it) into `room`; too small a room gets smaller
+/// letters.
 void code_block(Panel& panel, const Livery& livery, Layout layout, float cap, cv::Rect2f room, Dice& dice);
 
 Panel doors(const Livery& livery, float scale, float height, const Fonts& fonts, Dice& dice);
@@ -40,9 +41,11 @@ Panel roof(const Livery& livery, float scale, float width, float depth, const Fo
 Panel plate(const std::string& text, const std::string& country, float cap, const Fonts& fonts, Dice& dice);
 
 /// The front of a tractor, 2.5 m wide, with its plate (none when empty).
-Panel cab(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts, Dice& dice);
+Panel cab(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts,
+          Dice& dice);
 /// The rear beam of a trailer with lamps and plate, 2.5 m x 0.5 m.
-Panel rear_beam(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts, Dice& dice);
+Panel rear_beam(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts,
+                Dice& dice);
 
 /// Fastens a part onto a panel: scaled to `room` (pixels), its marks too.
 void attach(Panel& panel, const Panel& part, const cv::Rect& room);

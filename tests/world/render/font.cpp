@@ -22,26 +22,42 @@ Names demo_bold() {
 
 Names training_bold() {
   Names names = demo_bold();
-  for (const char* name :
-       {"truetype/dejavu/DejaVuSansCondensed-Bold.ttf", "truetype/dejavu/DejaVuSansMono-Bold.ttf",
-        "truetype/dejavu/DejaVuSansMono.ttf", "truetype/liberation/LiberationMono-Bold.ttf",
-        "truetype/freefont/FreeSansBold.ttf", "truetype/roboto/unhinted/RobotoCondensed-Bold.ttf",
-        "truetype/roboto/unhinted/RobotoTTF/Roboto-Medium.ttf", "truetype/roboto/unhinted/RobotoTTF/Roboto-Bold.ttf",
-        "truetype/opendin/OSP-DIN.ttf", "opentype/urw-base35/NimbusSansNarrow-Bold.otf",
-        "opentype/urw-base35/NimbusSans-Bold.otf", "opentype/urw-base35/NimbusMonoPS-Bold.otf",
-        "opentype/b612/B612-Bold.otf", "opentype/b612/B612Mono-Bold.otf", "opentype/bebas-neue/BebasNeue-Bold.otf",
-        "opentype/bebas-neue/BebasNeue-Regular.otf", "opentype/cabin/Cabin-Bold.otf", "opentype/inter/Inter-Bold.otf",
-        "opentype/inter/Inter-ExtraBold.otf", "opentype/ocr-b/OCRB.otf", "opentype/ocr-b/OCRBX.otf",
-        "truetype/play/Play-Bold.ttf", "opentype/dosis/Dosis-ExtraBold.otf", "opentype/dosis/Dosis-Bold.otf",
-        "truetype/hack/Hack-Bold.ttf", "opentype/jura/Jura-Bold.otf", "opentype/cantarell/Cantarell-Bold.otf",
-        "opentype/yanone-kaffeesatz/YanoneKaffeesatz-Bold.otf", "opentype/urw-base35/URWGothic-Demi.otf"})
+  for (const char* name : {"truetype/dejavu/DejaVuSansCondensed-Bold.ttf",
+                           "truetype/dejavu/DejaVuSansMono-Bold.ttf",
+                           "truetype/dejavu/DejaVuSansMono.ttf",
+                           "truetype/liberation/LiberationMono-Bold.ttf",
+                           "truetype/freefont/FreeSansBold.ttf",
+                           "truetype/roboto/unhinted/RobotoCondensed-Bold.ttf",
+                           "truetype/roboto/unhinted/RobotoTTF/Roboto-Medium.ttf",
+                           "truetype/roboto/unhinted/RobotoTTF/Roboto-Bold.ttf",
+                           "truetype/opendin/OSP-DIN.ttf",
+                           "opentype/urw-base35/NimbusSansNarrow-Bold.otf",
+                           "opentype/urw-base35/NimbusSans-Bold.otf",
+                           "opentype/urw-base35/NimbusMonoPS-Bold.otf",
+                           "opentype/b612/B612-Bold.otf",
+                           "opentype/b612/B612Mono-Bold.otf",
+                           "opentype/bebas-neue/BebasNeue-Bold.otf",
+                           "opentype/bebas-neue/BebasNeue-Regular.otf",
+                           "opentype/cabin/Cabin-Bold.otf",
+                           "opentype/inter/Inter-Bold.otf",
+                           "opentype/inter/Inter-ExtraBold.otf",
+                           "opentype/ocr-b/OCRB.otf",
+                           "opentype/ocr-b/OCRBX.otf",
+                           "truetype/play/Play-Bold.ttf",
+                           "opentype/dosis/Dosis-ExtraBold.otf",
+                           "opentype/dosis/Dosis-Bold.otf",
+                           "truetype/hack/Hack-Bold.ttf",
+                           "opentype/jura/Jura-Bold.otf",
+                           "opentype/cantarell/Cantarell-Bold.otf",
+                           "opentype/yanone-kaffeesatz/YanoneKaffeesatz-Bold.otf",
+                           "opentype/urw-base35/URWGothic-Demi.otf"})
     names.emplace_back(name);
   return names;
 }
 
 Names held_out_bold() {
-  return {"truetype/lato/Lato-Bold.ttf", "truetype/lato/Lato-Semibold.ttf", "truetype/open-sans/OpenSans-Bold.ttf",
-          "truetype/open-sans/OpenSans-CondBold.ttf"};
+  return {"truetype/lato/Lato-Bold.ttf", "truetype/lato/Lato-Semibold.ttf",
+          "truetype/open-sans/OpenSans-Bold.ttf", "truetype/open-sans/OpenSans-CondBold.ttf"};
 }
 
 Names bold_names(Shelf shelf) {
@@ -50,22 +66,26 @@ Names bold_names(Shelf shelf) {
 }
 
 Names light_names(Shelf shelf) {
-  if (shelf == Shelf::held_out) return {"truetype/lato/Lato-Medium.ttf", "truetype/open-sans/OpenSans-Regular.ttf"};
-  return {"truetype/liberation/LiberationSans-Regular.ttf", "truetype/liberation/LiberationSansNarrow-Regular.ttf",
-          "truetype/dejavu/DejaVuSans.ttf",                 "truetype/liberation/LiberationSerif-Bold.ttf",
+  if (shelf == Shelf::held_out)
+    return {"truetype/lato/Lato-Medium.ttf", "truetype/open-sans/OpenSans-Regular.ttf"};
+  return {"truetype/liberation/LiberationSans-Regular.ttf",
+          "truetype/liberation/LiberationSansNarrow-Regular.ttf", "truetype/dejavu/DejaVuSans.ttf",
+          "truetype/liberation/LiberationSerif-Bold.ttf",
           "truetype/liberation/LiberationSans-BoldItalic.ttf"};
 }
 
 Names plate_names(Shelf shelf) {
-  if (shelf == Shelf::held_out) return {"truetype/open-sans/OpenSans-CondBold.ttf", "truetype/lato/Lato-Semibold.ttf"};
-  Names names = {"truetype/liberation/LiberationSansNarrow-Bold.ttf", "truetype/liberation/LiberationSans-Bold.ttf",
-                 "truetype/dejavu/DejaVuSansMono-Bold.ttf"};
+  if (shelf == Shelf::held_out)
+    return {"truetype/open-sans/OpenSans-CondBold.ttf", "truetype/lato/Lato-Semibold.ttf"};
+  Names names = {"truetype/liberation/LiberationSansNarrow-Bold.ttf",
+                 "truetype/liberation/LiberationSans-Bold.ttf", "truetype/dejavu/DejaVuSansMono-Bold.ttf"};
   if (shelf == Shelf::demo) return names;
-  for (const char* name : {"truetype/opendin/OSP-DIN.ttf", "truetype/roboto/unhinted/RobotoCondensed-Bold.ttf",
-                           "truetype/dejavu/DejaVuSansCondensed-Bold.ttf", "opentype/bebas-neue/BebasNeue-Bold.otf",
-                           "opentype/urw-base35/NimbusSansNarrow-Bold.otf", "opentype/b612/B612-Bold.otf",
-                           "opentype/ocr-b/OCRB.otf", "truetype/hack/Hack-Bold.ttf", "truetype/play/Play-Bold.ttf",
-                           "opentype/dosis/Dosis-ExtraBold.otf", "opentype/inter/Inter-SemiBold.otf"})
+  for (const char* name :
+       {"truetype/opendin/OSP-DIN.ttf", "truetype/roboto/unhinted/RobotoCondensed-Bold.ttf",
+        "truetype/dejavu/DejaVuSansCondensed-Bold.ttf", "opentype/bebas-neue/BebasNeue-Bold.otf",
+        "opentype/urw-base35/NimbusSansNarrow-Bold.otf", "opentype/b612/B612-Bold.otf",
+        "opentype/ocr-b/OCRB.otf", "truetype/hack/Hack-Bold.ttf", "truetype/play/Play-Bold.ttf",
+        "opentype/dosis/Dosis-ExtraBold.otf", "opentype/inter/Inter-SemiBold.otf"})
     names.emplace_back(name);
   return names;
 }
@@ -83,7 +103,8 @@ class FreetypeFont : public Font {
 
   Glyph glyph(char32_t letter, float cap, float stretch) const override {
     const float size = cap / cap_per_size_;
-    FT_Set_Char_Size(face_, static_cast<FT_F26Dot6>(size * stretch * 64), static_cast<FT_F26Dot6>(size * 64), 72, 72);
+    FT_Set_Char_Size(face_, static_cast<FT_F26Dot6>(size * stretch * 64), static_cast<FT_F26Dot6>(size * 64),
+                     72, 72);
     if (FT_Load_Char(face_, letter, FT_LOAD_RENDER | FT_LOAD_NO_HINTING) != 0) return {};
     const FT_GlyphSlot slot = face_->glyph;
     Glyph out;
@@ -91,8 +112,8 @@ class FreetypeFont : public Font {
     out.top = slot->bitmap_top;
     out.advance = static_cast<float>(slot->advance.x) / 64.F;
     if (slot->bitmap.width > 0 && slot->bitmap.pixel_mode == FT_PIXEL_MODE_GRAY)
-      cv::Mat(static_cast<int>(slot->bitmap.rows), static_cast<int>(slot->bitmap.width), CV_8U, slot->bitmap.buffer,
-              static_cast<std::size_t>(slot->bitmap.pitch))
+      cv::Mat(static_cast<int>(slot->bitmap.rows), static_cast<int>(slot->bitmap.width), CV_8U,
+              slot->bitmap.buffer, static_cast<std::size_t>(slot->bitmap.pitch))
           .copyTo(out.mask);
     return out;
   }
@@ -130,7 +151,8 @@ Fonts::Fonts(Shelf shelf)
       light_(library_->open(light_names(shelf))),
       plate_(library_->open(plate_names(shelf))) {
   if (bold_.empty() || light_.empty() || plate_.empty())
-    throw std::runtime_error("no font to letter a truck with; install fonts-liberation and fonts-dejavu-core");
+    throw std::runtime_error(
+        "no font to letter a truck with; install fonts-liberation and fonts-dejavu-core");
   if (shelf == Shelf::training) usual_ = std::min(bold_.size(), demo_bold().size());
 }
 
@@ -141,7 +163,8 @@ Fonts::~Fonts() {
 }
 
 const Font& Fonts::bold(Dice& dice) const {
-  if (usual_ > 0 && dice.chance(0.35)) return *bold_[static_cast<std::size_t>(dice.whole(0, static_cast<int>(usual_) - 1))];
+  if (usual_ > 0 && dice.chance(0.35))
+    return *bold_[static_cast<std::size_t>(dice.whole(0, static_cast<int>(usual_) - 1))];
   return *dice.pick(bold_);
 }
 const Font& Fonts::any(Dice& dice) const { return dice.chance(0.5) ? *dice.pick(light_) : *dice.pick(bold_); }

@@ -39,7 +39,8 @@ class Fonts {
   Fonts(const Fonts&) = delete;
   Fonts& operator=(const Fonts&) = delete;
 
-  [[nodiscard]] const Font& bold(Dice& dice) const;   // for codes; the demo's, most like real stencils, come up more often
+  [[nodiscard]] const Font& bold(
+      Dice& dice) const;  // for codes; the demo's, most like real stencils, come up more often
   [[nodiscard]] const Font& any(Dice& dice) const;    // for other lettering
   [[nodiscard]] const Font& plate(Dice& dice) const;  // upright, even strokes, as on plates
 
@@ -47,7 +48,7 @@ class Fonts {
   struct Library;
   std::unique_ptr<Library> library_;
   std::vector<std::unique_ptr<Font>> bold_, light_, plate_;  // the demo's first
-  std::size_t usual_ = 0;                                    // how many of bold_ are the demo's, 0 when held out
+  std::size_t usual_ = 0;  // how many of bold_ are the demo's, 0 when held out
 };
 
 }  // namespace world

@@ -13,8 +13,9 @@ using Words = std::vector<std::string>;
 const std::string no_q = "ABCDEFGHIJKLMNOPRSTUVWXYZ";
 
 std::string german(Dice& dice) {
-  const std::string town = dice.chance(0.1) ? dice.pick(Words{"TÜ", "KÖ", "LÖ", "WÜ", "GÖ", "MÜ", "SÜW", "HÖ"})
-                                            : dice.letters(dice.whole(1, 3), no_q);
+  const std::string town = dice.chance(0.1)
+                               ? dice.pick(Words{"TÜ", "KÖ", "LÖ", "WÜ", "GÖ", "MÜ", "SÜW", "HÖ"})
+                               : dice.letters(dice.whole(1, 3), no_q);
   const std::string tail = dice.chance(0.05) ? dice.pick(Words{"E", "H"}) : "";
   return town + "-" + dice.letters(dice.whole(1, 2), no_q) + " " + std::to_string(dice.whole(1, 9)) +
          dice.digits(dice.whole(0, 3)) + tail;
@@ -25,13 +26,20 @@ std::string dutch(Dice& dice) {
   const auto l = [&](int n) { return dice.letters(n, from); };
   const auto d = [&](int n) { return dice.digits(n); };
   switch (dice.whole(0, 6)) {
-    case 0: return l(2) + "-" + d(2) + "-" + l(2);
-    case 1: return l(2) + "-" + l(2) + "-" + d(2);
-    case 2: return d(2) + "-" + l(2) + "-" + l(2);
-    case 3: return d(2) + "-" + l(3) + "-" + d(1);
-    case 4: return d(1) + "-" + l(3) + "-" + d(2);
-    case 5: return l(2) + "-" + d(3) + "-" + l(1);
-    default: return l(1) + "-" + d(3) + "-" + l(2);
+    case 0:
+      return l(2) + "-" + d(2) + "-" + l(2);
+    case 1:
+      return l(2) + "-" + l(2) + "-" + d(2);
+    case 2:
+      return d(2) + "-" + l(2) + "-" + l(2);
+    case 3:
+      return d(2) + "-" + l(3) + "-" + d(1);
+    case 4:
+      return d(1) + "-" + l(3) + "-" + d(2);
+    case 5:
+      return l(2) + "-" + d(3) + "-" + l(1);
+    default:
+      return l(1) + "-" + d(3) + "-" + l(2);
   }
 }
 
@@ -60,7 +68,8 @@ std::string of_country(const std::string& country, Dice& dice) {
   if (country == "IT") return dice.letters(2, french) + " " + dice.digits(3) + dice.letters(2, french);
   if (country == "ES") return dice.digits(4) + " " + dice.letters(3, vowelless);
   if (country == "LU") return dice.chance(0.6) ? dice.letters(2) + " " + dice.digits(4) : dice.digits(5);
-  if (country == "CZ") return dice.digits(1) + dice.letters(1, "ABCEHJKLMPSTUZ") + dice.digits(1) + " " + dice.digits(4);
+  if (country == "CZ")
+    return dice.digits(1) + dice.letters(1, "ABCEHJKLMPSTUZ") + dice.digits(1) + " " + dice.digits(4);
   if (country == "SK") return dice.letters(2) + "-" + dice.digits(3) + dice.letters(2);
   if (country == "AT") return dice.letters(2) + "-" + dice.digits(3) + dice.letters(2);
   if (country == "RO") return dice.letters(2) + " " + dice.digits(2) + " " + dice.letters(3);
@@ -72,43 +81,50 @@ std::string of_country(const std::string& country, Dice& dice) {
 }  // namespace
 
 std::string container_code(Dice& dice) {
-  static const Words met = {"MSKU", "MSCU", "TCNU", "TGHU", "TRHU", "TEMU", "CMAU", "CAIU", "FCIU", "BMOU", "SEGU",
-                            "HLBU", "HLXU", "OOLU", "EITU", "EGHU", "MEDU", "MRKU", "MRSU", "SUDU", "TLLU", "UETU",
-                            "CXDU", "APZU", "GESU", "HASU", "DRYU", "CSQU", "WHLU", "YMLU", "ONEU", "NYKU", "TCKU"};
-  std::string code = dice.chance(0.5) ? dice.pick(met) : dice.letters(3) + (dice.chance(0.95) ? "U" : dice.letters(1, "JZ"));
+  static const Words met = {"MSKU", "MSCU", "TCNU", "TGHU", "TRHU", "TEMU", "CMAU", "CAIU", "FCIU",
+                            "BMOU", "SEGU", "HLBU", "HLXU", "OOLU", "EITU", "EGHU", "MEDU", "MRKU",
+                            "MRSU", "SUDU", "TLLU", "UETU", "CXDU", "APZU", "GESU", "HASU", "DRYU",
+                            "CSQU", "WHLU", "YMLU", "ONEU", "NYKU", "TCKU"};
+  std::string code =
+      dice.chance(0.5) ? dice.pick(met) : dice.letters(3) + (dice.chance(0.95) ? "U" : dice.letters(1, "JZ"));
   code += dice.digits(6);
   return code + std::to_string(core::check_digit(code).value_or(0));
 }
 
 std::string size_type(Dice& dice) {
-  static const Words common = {"22G1", "42G1", "45G1", "45R1", "22R1", "L5G1", "22U1", "42U1", "22T1", "22T6", "22K2",
-                               "25G1", "45U1", "42P1", "22P1", "20G1", "22G0", "42G0", "45G0", "45P3", "L5R1", "22V2"};
+  static const Words common = {"22G1", "42G1", "45G1", "45R1", "22R1", "L5G1", "22U1", "42U1",
+                               "22T1", "22T6", "22K2", "25G1", "45U1", "42P1", "22P1", "20G1",
+                               "22G0", "42G0", "45G0", "45P3", "L5R1", "22V2"};
   if (dice.chance(0.75)) return dice.pick(common);
-  return dice.letters(1, "234LM") + dice.letters(1, "0258EF") + dice.letters(1, "GRUTPKVBSH") + dice.digits(1);
+  return dice.letters(1, "234LM") + dice.letters(1, "0258EF") + dice.letters(1, "GRUTPKVBSH") +
+         dice.digits(1);
 }
 
 PlateText plate_text(Dice& dice, std::string country) {
-  static const Words met = {"BE", "BE", "BE", "NL", "NL", "NL", "DE", "DE", "DE", "FR", "FR", "PL", "PL", "LU",
-                            "ES", "IT", "CZ", "SK", "SK", "AT", "RO", "LT", "HU", "GB"};
+  static const Words met = {"BE", "BE", "BE", "NL", "NL", "NL", "DE", "DE", "DE", "FR", "FR", "PL",
+                            "PL", "LU", "ES", "IT", "CZ", "SK", "SK", "AT", "RO", "LT", "HU", "GB"};
   if (country.empty()) country = dice.pick(met);
   return {of_country(country, dice), country};
 }
 
 std::string word(Dice& dice) {
   static const Words words = {
-      "CAUTION", "HIGH",   "HEAVY",   "WARNING", "SUPER",    "NORDMAR", "CAPELLA", "BLUEWAY",  "HARBOUR", "POLARIS",
-      "LINES",   "OCEAN",  "EXPRESS", "LOGISTIC", "TRANSIT", "KORALL",  "ATLAS",   "VANTAGE",  "SEALAND", "CARGO",
-      "9'6\"",   "EMPTY",  "CSC",     "APPROVED", "CONTAINER", "NOT",   "CLEAN",   "REEFER",   "TRUCKING", "SPEDITION",
-      "LONG VEHICLE", "VOLTO", "MARATHON", "EURO 6", "ADR", "80", "INSPECTED", "2019", "IICL", "LEASING"};
+      "CAUTION",   "HIGH",    "HEAVY",   "WARNING", "SUPER",     "NORDMAR",   "CAPELLA",      "BLUEWAY",
+      "HARBOUR",   "POLARIS", "LINES",   "OCEAN",   "EXPRESS",   "LOGISTIC",  "TRANSIT",      "KORALL",
+      "ATLAS",     "VANTAGE", "SEALAND", "CARGO",   "9'6\"",     "EMPTY",     "CSC",          "APPROVED",
+      "CONTAINER", "NOT",     "CLEAN",   "REEFER",  "TRUCKING",  "SPEDITION", "LONG VEHICLE", "VOLTO",
+      "MARATHON",  "EURO 6",  "ADR",     "80",      "INSPECTED", "2019",      "IICL",         "LEASING"};
   if (dice.chance(0.25)) return dice.letters(dice.whole(2, 8));
   if (dice.chance(0.15)) return dice.letters(dice.whole(1, 3)) + dice.digits(dice.whole(2, 6));
   return dice.pick(words);
 }
 
 std::string table_line(Dice& dice) {
-  static const Words names = {"MAX.GR.", "TARE", "NET", "CU.CAP.", "PAYLOAD", "MAX GROSS", "M.G.W.", "NET WT.", "CUBE"};
+  static const Words names = {"MAX.GR.",   "TARE",   "NET",     "CU.CAP.", "PAYLOAD",
+                              "MAX GROSS", "M.G.W.", "NET WT.", "CUBE"};
   static const Words units = {"KG", "KGS", "LBS", "CU.M", "CU.FT"};
-  const std::string value = std::to_string(dice.whole(1, 67)) + dice.pick(Words{".", ",", " "}) + dice.digits(3);
+  const std::string value =
+      std::to_string(dice.whole(1, 67)) + dice.pick(Words{".", ",", " "}) + dice.digits(3);
   if (dice.chance(0.4)) return value + " " + dice.pick(units);
   return dice.pick(names) + (dice.chance(0.7) ? " " + value + " " + dice.pick(units) : "");
 }

@@ -43,8 +43,7 @@ void blend(cv::Mat& paint, const cv::Mat& mask, const cv::Scalar& colour, double
     for (int x = 0; x < paint.cols; ++x) {
       if (cover[x] == 0) continue;
       const double a = cover[x] * opacity / 255;
-      for (int c = 0; c < 3; ++c)
-        row[x][c] = cv::saturate_cast<uchar>(row[x][c] * (1 - a) + colour[c] * a);
+      for (int c = 0; c < 3; ++c) row[x][c] = cv::saturate_cast<uchar>(row[x][c] * (1 - a) + colour[c] * a);
     }
   }
 }
@@ -61,7 +60,8 @@ void wear_off(cv::Mat& mask, double amount, Dice& dice) {
 void rust(cv::Mat& paint, double amount, Dice& dice) {
   const double grain = paint.rows * dice.real(0.01, 0.06) + 2;
   const cv::Mat mask = blotches(paint.size(), grain, 2.4 - 1.3 * amount, dice);
-  blend(paint, mask, cv::Scalar(dice.whole(15, 40), dice.whole(35, 70), dice.whole(70, 125)), dice.real(0.5, 0.95));
+  blend(paint, mask, cv::Scalar(dice.whole(15, 40), dice.whole(35, 70), dice.whole(70, 125)),
+        dice.real(0.5, 0.95));
 }
 
 void grime(cv::Mat& paint, double amount, Dice& dice) {
@@ -92,7 +92,8 @@ void streaks(cv::Mat& paint, double amount, Dice& dice) {
 }
 
 void mud(cv::Mat& paint, double amount, Dice& dice) {
-  const cv::Mat mask = blotches(paint.size(), paint.rows * dice.real(0.05, 0.15) + 3, 1.9 - 2.6 * amount, dice);
+  const cv::Mat mask =
+      blotches(paint.size(), paint.rows * dice.real(0.05, 0.15) + 3, 1.9 - 2.6 * amount, dice);
   const int tone = dice.whole(45, 95);
   blend(paint, mask, cv::Scalar(tone * 0.6, tone * 0.8, tone), 0.97);
 }

@@ -26,10 +26,14 @@ std::u32string decode(const std::string& text) {
 // What a reader is to say for a glyph; 0 for none. An umlaut is read as its base letter.
 char spoken(char32_t letter) {
   switch (letter) {
-    case U'Ä': return 'A';
-    case U'Ö': return 'O';
-    case U'Ü': return 'U';
-    default: break;
+    case U'Ä':
+      return 'A';
+    case U'Ö':
+      return 'O';
+    case U'Ü':
+      return 'U';
+    default:
+      break;
   }
   if (letter < 128 && std::isalnum(static_cast<int>(letter)) != 0)
     return static_cast<char>(std::toupper(static_cast<int>(letter)));
@@ -73,8 +77,9 @@ std::vector<Placed> lay_out(const std::string& text, const Pen& pen) {
 }
 
 void stamp(cv::Mat& mask, const Placed& one, cv::Point2f at) {
-  const cv::Rect room(static_cast<int>(std::lround(one.at.x + at.x)), static_cast<int>(std::lround(one.at.y + at.y)),
-                      one.glyph.mask.cols, one.glyph.mask.rows);
+  const cv::Rect room(static_cast<int>(std::lround(one.at.x + at.x)),
+                      static_cast<int>(std::lround(one.at.y + at.y)), one.glyph.mask.cols,
+                      one.glyph.mask.rows);
   const cv::Rect inside = room & cv::Rect(0, 0, mask.cols, mask.rows);
   if (inside.empty()) return;
   cv::Mat target = mask(inside);
@@ -87,8 +92,8 @@ cv::Rect2f around(const std::vector<Placed>& placed, std::size_t first, std::siz
   return box;
 }
 
-void add_mark(Panel& panel, const std::vector<Placed>& placed, std::size_t first, std::size_t last, cv::Point2f at,
-              bool vertical, Kind kind) {
+void add_mark(Panel& panel, const std::vector<Placed>& placed, std::size_t first, std::size_t last,
+              cv::Point2f at, bool vertical, Kind kind) {
   Mark mark;
   mark.kind = kind;
   mark.vertical = vertical;
@@ -108,9 +113,9 @@ void add_marks(Panel& panel, const std::vector<Placed>& placed, cv::Point2f at, 
   std::size_t first = 0;
   for (std::size_t i = 1; i <= placed.size(); ++i) {
     const bool end = i == placed.size();
-    const float gap = end                ? 0
-                      : pen.vertical     ? placed[i].cell.y - placed[i - 1].cell.br().y
-                                         : placed[i].cell.x - placed[i - 1].cell.br().x;
+    const float gap = end            ? 0
+                      : pen.vertical ? placed[i].cell.y - placed[i - 1].cell.br().y
+                                     : placed[i].cell.x - placed[i - 1].cell.br().x;
     if (!end && gap <= pen.cap) continue;
     add_mark(panel, placed, first, i, at, pen.vertical, kind);
     first = i;
@@ -127,14 +132,15 @@ void frame(cv::Mat& mask, const Placed& last, cv::Point2f at, const Pen& pen, Di
 
 }  // namespace
 
-cv::Rect2f letter(Panel& panel, const std::string& text, const Pen& pen, cv::Point2f at, Kind kind, Dice& dice,
-                  bool boxed) {
+cv::Rect2f letter(Panel& panel, const std::string& text, const Pen& pen, cv::Point2f at, Kind kind,
+                  Dice& dice, bool boxed) {
   const std::vector<Placed> placed = lay_out(text, pen);
   if (placed.empty()) return {};
   const cv::Rect2f all = around(placed, 0, placed.size()) + at;
   const float room = pen.cap * 0.6F;
-  const cv::Rect area = cv::Rect(cv::Rect2f(all.x - room, all.y - room, all.width + 2 * room, all.height + 2 * room)) &
-                        cv::Rect(0, 0, panel.paint.cols, panel.paint.rows);
+  const cv::Rect area =
+      cv::Rect(cv::Rect2f(all.x - room, all.y - room, all.width + 2 * room, all.height + 2 * room)) &
+      cv::Rect(0, 0, panel.paint.cols, panel.paint.rows);
   if (area.empty()) return all;
   cv::Mat mask(area.size(), CV_8U, cv::Scalar(0));
   const cv::Point2f origin = at - cv::Point2f(area.tl());

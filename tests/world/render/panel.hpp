@@ -42,11 +42,11 @@ struct Pen {
   bool vertical = false;  // letters upright, one below the other
 };
 
-/// Paints `text` (UTF-8 of the Latin-1 range; blanks and dashes are no letters) with its left top corner at `at`
-/// and adds its mark (split where a blank is wider than one cap). Returns the box it fills.
-/// `boxed`: the last letter gets the frame of a check digit.
-cv::Rect2f letter(Panel& panel, const std::string& text, const Pen& pen, cv::Point2f at, Kind kind, Dice& dice,
-                  bool boxed = false);
+/// Paints `text` (UTF-8 of the Latin-1 range; blanks and dashes are no letters) with its left top corner at
+/// `at` and adds its mark (split where a blank is wider than one cap). Returns the box it fills. `boxed`: the
+/// last letter gets the frame of a check digit.
+cv::Rect2f letter(Panel& panel, const std::string& text, const Pen& pen, cv::Point2f at, Kind kind,
+                  Dice& dice, bool boxed = false);
 
 /// The width (or the height of a vertical line) that `letter` will fill.
 float extent(const std::string& text, const Pen& pen);

@@ -27,7 +27,8 @@ void bars(cv::Mat& paint, Dice& dice) {
   for (int i = dice.whole(1, 2); i > 0; --i) {
     const int wide = static_cast<int>(drawn_cap * dice.real(0.1, 0.6));
     const int tone = dice.whole(20, 220);
-    cv::rectangle(paint, cv::Rect(dice.whole(0, paint.cols), 0, wide, paint.rows), cv::Scalar(tone, tone, tone), cv::FILLED);
+    cv::rectangle(paint, cv::Rect(dice.whole(0, paint.cols), 0, wide, paint.rows),
+                  cv::Scalar(tone, tone, tone), cv::FILLED);
   }
 }
 
@@ -40,9 +41,12 @@ Panel code_patch(const Fonts& fonts, Dice& dice) {
                         : roll < 0.96 ? Layout::vertical
                                       : Layout::vertical_pair;
   const bool upright = layout == Layout::vertical || layout == Layout::vertical_pair;
-  const cv::Size size = upright ? cv::Size(230, 960) : cv::Size(720, layout == Layout::three_lines ? 330 : 250);
+  const cv::Size size =
+      upright ? cv::Size(230, 960) : cv::Size(720, layout == Layout::three_lines ? 330 : 250);
   Panel panel{cv::Mat(size, CV_8UC3, box.paint), {}};
-  code_block(panel, box, layout, drawn_cap, cv::Rect2f(45, 40, static_cast<float>(size.width) - 90, static_cast<float>(size.height) - 70), dice);
+  code_block(panel, box, layout, drawn_cap,
+             cv::Rect2f(45, 40, static_cast<float>(size.width) - 90, static_cast<float>(size.height) - 70),
+             dice);
   age_patch(panel.paint, box, upright && dice.chance(0.2), dice);
   if (!upright && dice.chance(0.12)) bars(panel.paint, dice);
   return panel;
@@ -97,14 +101,16 @@ Rendered seen(const Panel& panel, double cap, Dice& dice) {
   for (std::size_t i = 0; i < 4; ++i) {
     const double x = from[i].x * scale * yaw;
     const double y = (from[i].y - h / 2) * scale * pitch * (1 + taper * (from[i].x / w - 0.5)) + shear * x;
-    to[i] = cv::Point2f(static_cast<float>(x * std::cos(turn) - y * std::sin(turn)), static_cast<float>(x * std::sin(turn) + y * std::cos(turn)));
+    to[i] = cv::Point2f(static_cast<float>(x * std::cos(turn) - y * std::sin(turn)),
+                        static_cast<float>(x * std::sin(turn) + y * std::cos(turn)));
     low = {std::min(low.x, to[i].x), std::min(low.y, to[i].y)};
     high = {std::max(high.x, to[i].x), std::max(high.y, to[i].y)};
   }
   for (cv::Point2f& p : to) p -= low;
   const cv::Mat homography = cv::getPerspectiveTransform(from.data(), to.data());
   Rendered out;
-  cv::warpPerspective(panel.paint, out.picture, homography, cv::Size(cv::Point2f(high - low) + cv::Point2f(1, 1)),
+  cv::warpPerspective(panel.paint, out.picture, homography,
+                      cv::Size(cv::Point2f(high - low) + cv::Point2f(1, 1)),
                       scale < 0.6 ? cv::INTER_AREA : cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   for (Mark mark : panel.marks) {
     std::vector<cv::Point2f> points(mark.corners.begin(), mark.corners.end());
@@ -120,9 +126,13 @@ Rendered seen(const Panel& panel, double cap, Dice& dice) {
 
 Rendered render_patch(const Fonts& fonts, Dice& dice) {
   const double roll = dice.real(0, 1);
-  Panel panel = roll < 0.62 ? code_patch(fonts, dice) : roll < 0.88 ? plate_patch(fonts, dice) : word_patch(fonts, dice);
+  Panel panel = roll < 0.62   ? code_patch(fonts, dice)
+                : roll < 0.88 ? plate_patch(fonts, dice)
+                              : word_patch(fonts, dice);
   const double cap = std::exp(dice.real(std::log(8.5), std::log(40)));
-  if (cap < 22) cv::GaussianBlur(panel.paint, panel.paint, {}, 0.4 * drawn_cap / cap);  // a lens does this before sampling
+  if (cap < 22)
+    cv::GaussianBlur(panel.paint, panel.paint, {},
+                     0.4 * drawn_cap / cap);  // a lens does this before sampling
   Rendered out = seen(panel, cap, dice);
   Weather weather = wild_weather(dice, std::clamp(cap / 22, 0.45, 1.6));
   weather.shadow *= 0.8;

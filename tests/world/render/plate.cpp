@@ -32,12 +32,15 @@ void band(Panel& panel, const std::string& country, int wide, const Fonts& fonts
   pen.stretch = 0.8F;
   const std::string letters = country == "DE" ? "D" : country == "FR" ? "F" : country == "BE" ? "B" : country;
   Panel aside{panel.paint, {}};  // the band's letters are no lettering that a reader should find
-  letter(aside, letters, pen, {static_cast<float>(wide) * 0.2F, static_cast<float>(panel.paint.rows) * 0.65F}, Kind::other, dice);
-  cv::circle(panel.paint, {wide / 2, panel.paint.rows / 3}, wide / 4, cv::Scalar(40, 200, 230), std::max(1, wide / 12));
+  letter(aside, letters, pen, {static_cast<float>(wide) * 0.2F, static_cast<float>(panel.paint.rows) * 0.65F},
+         Kind::other, dice);
+  cv::circle(panel.paint, {wide / 2, panel.paint.rows / 3}, wide / 4, cv::Scalar(40, 200, 230),
+             std::max(1, wide / 12));
 }
 
 // Between two groups stands a dash, a seal or nothing, as the country has it.
-float joint(Panel& panel, const std::string& country, char between, float x, float top, const Pen& pen, Dice& dice) {
+float joint(Panel& panel, const std::string& country, char between, float x, float top, const Pen& pen,
+            Dice& dice) {
   const float cap = pen.cap;
   const float middle = top + cap / 2;
   if (country == "DE" || country == "CZ" || country == "SK" || country == "AT") {
@@ -52,8 +55,9 @@ float joint(Panel& panel, const std::string& country, char between, float x, flo
   }
   if (between == '-' && country != "ES") {
     const float wide = cap * 0.22F;
-    cv::rectangle(panel.paint, cv::Rect2f(x + cap * 0.06F, middle - cap * 0.05F, wide, std::max(1.F, cap * 0.1F)), pen.colour,
-                  cv::FILLED);
+    cv::rectangle(panel.paint,
+                  cv::Rect2f(x + cap * 0.06F, middle - cap * 0.05F, wide, std::max(1.F, cap * 0.1F)),
+                  pen.colour, cv::FILLED);
     return wide + cap * 0.14F;
   }
   return cap * static_cast<float>(dice.real(0.25, 0.5));
@@ -74,8 +78,8 @@ float text_width(const std::string& line, const Pen& pen) {
 }
 
 // One mark for the whole line, though it is lettered group by group.
-void line_of_plate(Panel& panel, const std::string& line, const std::string& country, const Pen& pen, cv::Point2f at,
-                   Dice& dice) {
+void line_of_plate(Panel& panel, const std::string& line, const std::string& country, const Pen& pen,
+                   cv::Point2f at, Dice& dice) {
   Panel parts{panel.paint, {}};
   std::string group;
   for (std::size_t i = 0; i <= line.size(); ++i) {
@@ -90,7 +94,8 @@ void line_of_plate(Panel& panel, const std::string& line, const std::string& cou
   }
   Mark whole;
   for (const Mark& part : parts.marks) {
-    if (whole.text.empty()) whole = part;
+    if (whole.text.empty())
+      whole = part;
     else {
       whole.text += part.text;
       whole.centres.insert(whole.centres.end(), part.centres.begin(), part.centres.end());
@@ -135,14 +140,16 @@ Panel plate(const std::string& text, const std::string& country, float cap, cons
   const auto count = static_cast<float>(lines.size());
   Panel panel;
   panel.paint = cv::Mat(static_cast<int>(cap * (0.5F + count * 1.15F)),
-                        static_cast<int>(side + widest + cap * static_cast<float>(dice.real(0.2, 0.9))), CV_8UC3, ground.sheet);
+                        static_cast<int>(side + widest + cap * static_cast<float>(dice.real(0.2, 0.9))),
+                        CV_8UC3, ground.sheet);
   if (banded) band(panel, country, static_cast<int>(side * 0.9F), fonts, dice);
   const bool banded_right = banded && (country == "FR" || country == "IT") && dice.chance(0.8);
   for (std::size_t i = 0; i < lines.size(); ++i)
     line_of_plate(panel, lines[i], country, pen,
                   {side + cap * 0.15F, cap * (0.3F + 1.15F * static_cast<float>(i))}, dice);
   if (banded_right) {
-    cv::copyMakeBorder(panel.paint, panel.paint, 0, 0, 0, static_cast<int>(side * 0.8F), cv::BORDER_CONSTANT, {150, 60, 10});
+    cv::copyMakeBorder(panel.paint, panel.paint, 0, 0, 0, static_cast<int>(side * 0.8F), cv::BORDER_CONSTANT,
+                       {150, 60, 10});
   }
   const int border = std::max(1, static_cast<int>(cap * 0.06F));
   cv::rectangle(panel.paint, cv::Rect(0, 0, panel.paint.cols, panel.paint.rows), ground.ink, border);
@@ -165,12 +172,14 @@ void mount_plate(Panel& panel, const std::string& text, const std::string& count
 
 void lamp(cv::Mat& paint, cv::Point at, int radius, const cv::Scalar& colour) {
   cv::ellipse(paint, at, {radius * 3 / 2, radius}, 0, 0, 360, colour, cv::FILLED);
-  cv::ellipse(paint, at, {radius * 3 / 2, radius}, 0, 0, 360, cv::Scalar(40, 40, 40), std::max(1, radius / 8));
+  cv::ellipse(paint, at, {radius * 3 / 2, radius}, 0, 0, 360, cv::Scalar(40, 40, 40),
+              std::max(1, radius / 8));
 }
 
 }  // namespace
 
-Panel cab(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts, Dice& dice) {
+Panel cab(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts,
+          Dice& dice) {
   const auto px = [scale](double metres) { return static_cast<int>(metres * scale); };
   const cv::Scalar colour(dice.whole(20, 220), dice.whole(20, 220), dice.whole(20, 220));
   Panel panel{cv::Mat(px(3.2), px(2.5), CV_8UC3, colour), {}};
@@ -190,22 +199,28 @@ Panel cab(const std::string& plate_text, const std::string& country, float scale
   for (const double x : {0.3, 2.2})
     lamp(paint, {px(x), px(2.62)}, px(0.11), lit ? cv::Scalar(235, 250, 255) : cv::Scalar(170, 175, 175));
   mottle(paint, 0.6, dice);
-  mount_plate(panel, plate_text, country, scale, {px(1.25) + px(dice.real(-0.08, 0.08)), px(dice.real(2.75, 2.95))}, fonts, dice);
+  mount_plate(panel, plate_text, country, scale,
+              {px(1.25) + px(dice.real(-0.08, 0.08)), px(dice.real(2.75, 2.95))}, fonts, dice);
   return panel;
 }
 
-Panel rear_beam(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts, Dice& dice) {
+Panel rear_beam(const std::string& plate_text, const std::string& country, float scale, const Fonts& fonts,
+                Dice& dice) {
   const auto px = [scale](double metres) { return static_cast<int>(metres * scale); };
   const int grey = dice.whole(25, 80);
   Panel panel{cv::Mat(px(0.5), px(2.5), CV_8UC3, cv::Scalar(grey, grey, grey)), {}};
   for (const double x : {0.25, 2.25}) {
-    cv::rectangle(panel.paint, cv::Rect(px(x - 0.2), px(0.12), px(0.4), px(0.16)), cv::Scalar(30, 25, 170), cv::FILLED);
-    cv::rectangle(panel.paint, cv::Rect(px(x - 0.05), px(0.12), px(0.1), px(0.16)), cv::Scalar(30, 120, 230), cv::FILLED);
+    cv::rectangle(panel.paint, cv::Rect(px(x - 0.2), px(0.12), px(0.4), px(0.16)), cv::Scalar(30, 25, 170),
+                  cv::FILLED);
+    cv::rectangle(panel.paint, cv::Rect(px(x - 0.05), px(0.12), px(0.1), px(0.16)), cv::Scalar(30, 120, 230),
+                  cv::FILLED);
   }
   for (const double x : {0.6, 1.7})
-    cv::rectangle(panel.paint, cv::Rect(px(x), px(0.02), px(0.3), px(0.08)), cv::Scalar(40, 180, 220), cv::FILLED);
+    cv::rectangle(panel.paint, cv::Rect(px(x), px(0.02), px(0.3), px(0.08)), cv::Scalar(40, 180, 220),
+                  cv::FILLED);
   mottle(panel.paint, 1, dice);
-  mount_plate(panel, plate_text, country, scale, {px(1.25) + px(dice.real(-0.25, 0.25)), px(0.3)}, fonts, dice);
+  mount_plate(panel, plate_text, country, scale, {px(1.25) + px(dice.real(-0.25, 0.25)), px(0.3)}, fonts,
+              dice);
   return panel;
 }
 

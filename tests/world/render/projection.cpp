@@ -18,14 +18,16 @@ cv::Rect bounds(const std::array<cv::Point2f, 4>& corners, cv::Size size) {
   }
   left = std::clamp(left, -10.F, 1e5F);
   top = std::clamp(top, -10.F, 1e5F);
-  const cv::Rect box(cv::Point(static_cast<int>(left), static_cast<int>(top)),
-                     cv::Point(static_cast<int>(std::min(right, 1e5F)) + 2, static_cast<int>(std::min(bottom, 1e5F)) + 2));
+  const cv::Rect box(
+      cv::Point(static_cast<int>(left), static_cast<int>(top)),
+      cv::Point(static_cast<int>(std::min(right, 1e5F)) + 2, static_cast<int>(std::min(bottom, 1e5F)) + 2));
   return box & cv::Rect(cv::Point(0, 0), size);
 }
 
 bool inside(const Mark& mark, cv::Size size) {
   const cv::Rect2f all(1, 1, static_cast<float>(size.width) - 2, static_cast<float>(size.height) - 2);
-  return std::all_of(mark.corners.begin(), mark.corners.end(), [&](const cv::Point2f& p) { return all.contains(p); });
+  return std::all_of(mark.corners.begin(), mark.corners.end(),
+                     [&](const cv::Point2f& p) { return all.contains(p); });
 }
 
 std::vector<cv::Point2f> through(const std::vector<cv::Point2f>& points, const cv::Mat& homography) {
@@ -99,7 +101,8 @@ void project(const Panel& panel, const Face& face, const Pinhole& camera, Render
   const cv::Mat homography = cv::getPerspectiveTransform(from.data(), to.data());
   const cv::Mat shift = (cv::Mat_<double>(3, 3) << 1, 0, -box.x, 0, 1, -box.y, 0, 0, 1);
   cv::Mat seen, mask(box.size(), CV_8U, cv::Scalar(0));
-  cv::warpPerspective(panel.paint, seen, shift * homography, box.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  cv::warpPerspective(panel.paint, seen, shift * homography, box.size(), cv::INTER_LINEAR,
+                      cv::BORDER_REPLICATE);
   std::vector<cv::Point> area;
   for (const cv::Point2f& p : to)
     area.emplace_back(static_cast<int>(std::lround(p.x)) - box.x, static_cast<int>(std::lround(p.y)) - box.y);

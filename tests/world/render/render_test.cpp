@@ -33,7 +33,8 @@ TEST(Truck, AnotherSeedGivesAnotherPicture) {
 
 TEST(Truck, EveryViewAndConditionCanBeDrawnLoadedAndEmpty) {
   for (const View view : {View::front, View::rear, View::side, View::roof}) {
-    for (const Condition condition : {Condition::clean, Condition::dirty, Condition::night, Condition::blurred, Condition::unreadable}) {
+    for (const Condition condition :
+         {Condition::clean, Condition::dirty, Condition::night, Condition::blurred, Condition::unreadable}) {
       TruckLook look = belgian;
       look.view = view;
       look.condition = condition;
@@ -50,9 +51,11 @@ TEST(Scene, TheTruthOfAMarkLiesInsideThePicture) {
     const Rendered rendered = render(wild_scene(fonts, dice), fonts);
     for (const Mark& mark : rendered.marks) {
       EXPECT_EQ(mark.text.size(), mark.centres.size());
-      for (const cv::Point2f& p : mark.corners) EXPECT_TRUE(cv::Rect2f(0, 0, 4000, 4000).contains(p)) << mark.text;
+      for (const cv::Point2f& p : mark.corners)
+        EXPECT_TRUE(cv::Rect2f(0, 0, 4000, 4000).contains(p)) << mark.text;
       for (const cv::Point2f& p : mark.centres)
-        EXPECT_TRUE(cv::Rect(0, 0, rendered.picture.cols, rendered.picture.rows).contains(cv::Point(p))) << mark.text;
+        EXPECT_TRUE(cv::Rect(0, 0, rendered.picture.cols, rendered.picture.rows).contains(cv::Point(p)))
+            << mark.text;
     }
   }
 }
@@ -75,10 +78,11 @@ TEST(Lexicon, PlatesFitTheirCountrysPattern) {
 
 TEST(RenderCommand, WritesPicturesAndTheirTruth) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "rendered_pictures";
-  std::string program = "render", out = "--out", where = folder.string(), kind = "--kind", patches = "patches", count = "--count",
-              three = "3", fonts = "--fonts", demo = "demo";
+  std::string program = "render", out = "--out", where = folder.string(), kind = "--kind",
+              patches = "patches", count = "--count", three = "3", fonts = "--fonts", demo = "demo";
   std::vector<char*> arguments;
-  for (std::string* word : {&program, &out, &where, &kind, &patches, &count, &three, &fonts, &demo}) arguments.push_back(word->data());
+  for (std::string* word : {&program, &out, &where, &kind, &patches, &count, &three, &fonts, &demo})
+    arguments.push_back(word->data());
   ASSERT_EQ(render_command(static_cast<int>(arguments.size()), arguments.data()), 0);
   std::ifstream truth(folder / "truth.jsonl");
   int lines = 0;

@@ -23,18 +23,23 @@ struct Part {
 };
 
 Panel flat(float scale, double width, double height, const cv::Scalar& colour) {
-  return {cv::Mat(std::max(2, static_cast<int>(height * scale)), std::max(2, static_cast<int>(width * scale)), CV_8UC3, colour), {}};
+  return {cv::Mat(std::max(2, static_cast<int>(height * scale)), std::max(2, static_cast<int>(width * scale)),
+                  CV_8UC3, colour),
+          {}};
 }
 
 Panel wheels(float scale, double length, double height) {
   Panel panel = flat(scale, length, height, {38, 38, 40});
   for (double x = 0.6; x < length; x += x < 2.5 ? 1.3 : 3.5)
-    cv::circle(panel.paint, cv::Point2d(x * scale, (height - 0.45) * scale), static_cast<int>(0.42 * scale), cv::Scalar(18, 18, 18), cv::FILLED);
+    cv::circle(panel.paint, cv::Point2d(x * scale, (height - 0.45) * scale), static_cast<int>(0.42 * scale),
+               cv::Scalar(18, 18, 18), cv::FILLED);
   return panel;
 }
 
-// The walls of the box. A wall so long that it would reach behind the lens is cut where it still lies before it.
-void add_box(const Scene& scene, const Pinhole& camera, const Fonts& fonts, Dice& dice, std::vector<Part>& parts) {
+// The walls of the box. A wall so long that it would reach behind the lens is cut where it still lies before
+// it.
+void add_box(const Scene& scene, const Pinhole& camera, const Fonts& fonts, Dice& dice,
+             std::vector<Part>& parts) {
   const double top = floor_height + scene.box_height;
   const auto height = static_cast<float>(scene.box_height);
   const Livery& box = scene.box;
@@ -69,19 +74,23 @@ void add_vehicle(const Scene& scene, const Fonts& fonts, Dice& dice, std::vector
   for (const double y : {-1.25, 1.25}) {
     const double sign = y < 0 ? 1 : -1;
     const double first = y < 0 ? front - 2.4 : front;
-    parts.push_back({{{first, y, 3.6}, {sign * 2.4, 0, 0}, {0, 0, -3.0}}, [=](float s) { return flat(s, 2.4, 3.0, body * 0.8); }});
+    parts.push_back({{{first, y, 3.6}, {sign * 2.4, 0, 0}, {0, 0, -3.0}},
+                     [=](float s) { return flat(s, 2.4, 3.0, body * 0.8); }});
     const double tail = y < 0 ? 0 : scene.box_length;
     const double length = scene.box_length;
-    parts.push_back({{{tail, y, 1.2}, {sign * length, 0, 0}, {0, 0, -1.15}}, [=](float s) { return wheels(s, length, 1.15); }});
+    parts.push_back({{{tail, y, 1.2}, {sign * length, 0, 0}, {0, 0, -1.15}},
+                     [=](float s) { return wheels(s, length, 1.15); }});
   }
-  parts.push_back({{{-0.05, 1.25, 1.18}, {0, -2.5, 0}, {0, 0, -0.5}},
-                   [&](float s) { return rear_beam(scene.trailer_plate, scene.trailer_country, s, fonts, dice); }});
+  parts.push_back({{{-0.05, 1.25, 1.18}, {0, -2.5, 0}, {0, 0, -0.5}}, [&](float s) {
+                     return rear_beam(scene.trailer_plate, scene.trailer_country, s, fonts, dice);
+                   }});
 }
 
 float scale_for(const Face& face, const Pinhole& camera, bool box_wall) {
   double nearest = 1e9;
   for (const double u : {0.0, 0.5, 1.0})
-    for (const double v : {0.0, 0.5, 1.0}) nearest = std::min(nearest, camera.depth(face.corner + face.right * u + face.down * v));
+    for (const double v : {0.0, 0.5, 1.0})
+      nearest = std::min(nearest, camera.depth(face.corner + face.right * u + face.down * v));
   const double area = cv::norm(face.right) * cv::norm(face.down);
   const double most = std::sqrt((box_wall ? 4e6 : 2e6) / area);
   return static_cast<float>(std::clamp(camera.pixels_per_metre(std::max(nearest, 0.5)) * 1.2, 30.0, most));

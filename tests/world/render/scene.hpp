@@ -12,14 +12,14 @@ enum class Sky { day, night, rain, low_sun, infrared };
 /// What happens between the truck and the file. Sizes are pixels of the picture.
 struct Weather {
   Sky sky = Sky::day;
-  double gain = 1;           // exposure, 1 as painted
-  double blur = 0;           // sigma of the lens
-  double motion = 0;         // length of the smear
-  double motion_angle = 0;   // degrees
-  double noise = 2;          // deviation, grey levels
-  double glare = 0;          // 0..1
-  double shadow = 0;         // 0..1, how dark a shadow falls across
-  int jpeg = 88;             // quality
+  double gain = 1;          // exposure, 1 as painted
+  double blur = 0;          // sigma of the lens
+  double motion = 0;        // length of the smear
+  double motion_angle = 0;  // degrees
+  double noise = 2;         // deviation, grey levels
+  double glare = 0;         // 0..1
+  double shadow = 0;        // 0..1, how dark a shadow falls across
+  int jpeg = 88;            // quality
 };
 
 /// A camera: where it stands and looks (metres; x along the truck towards its front, y to its left,
@@ -35,18 +35,18 @@ struct Scene {
   cv::Size size{1280, 720};
   Camera camera;
   Weather weather;
-  Livery box;                  // the container; no code and an empty paint list for an empty chassis
-  bool loaded = true;          // false: an empty chassis
-  double box_length = 6.06;    // metres
-  double box_height = 2.59;    // metres
+  Livery box;                // the container; no code and an empty paint list for an empty chassis
+  bool loaded = true;        // false: an empty chassis
+  double box_length = 6.06;  // metres
+  double box_height = 2.59;  // metres
   std::string plate, plate_country, trailer_plate, trailer_country;
-  double muddy = 0;            // splashes over everything, 0..1
+  double muddy = 0;  // splashes over everything, 0..1
   std::uint64_t seed = 1;
 };
 
 struct Rendered {
-  cv::Mat picture;           // BGR
-  std::vector<Mark> marks;   // in pixels of the picture; only those whole inside it
+  cv::Mat picture;          // BGR
+  std::vector<Mark> marks;  // in pixels of the picture; only those whole inside it
 };
 
 [[nodiscard]] Rendered render(const Scene& scene, const Fonts& fonts);

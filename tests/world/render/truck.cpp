@@ -18,7 +18,8 @@ Livery demo_livery(const TruckLook& look, const Fonts& fonts, Dice& dice) {
   box.wear = look.condition == Condition::dirty ? dice.real(0.1, 0.3) : 0;
   box.neglect = look.condition == Condition::dirty ? dice.real(0.4, 0.8) : 0.08;
   box.plain = true;
-  static const std::vector<cv::Scalar> paints = {{45, 40, 120}, {120, 70, 30}, {70, 95, 35}, {60, 60, 60}, {30, 60, 150}};
+  static const std::vector<cv::Scalar> paints = {
+      {45, 40, 120}, {120, 70, 30}, {70, 95, 35}, {60, 60, 60}, {30, 60, 150}};
   box.paint = dice.pick(paints) * dice.real(0.85, 1.1);
   box.ink = {235, 238, 238};
   return box;

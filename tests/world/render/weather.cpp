@@ -13,7 +13,8 @@ namespace {
 
 void cast_shadow(cv::Mat& picture, double depth, Dice& dice) {
   const auto x = [&] { return dice.whole(-picture.cols / 4, picture.cols * 5 / 4); };
-  const std::vector<cv::Point> area = {{x(), -5}, {x(), -5}, {x(), picture.rows + 5}, {x(), picture.rows + 5}};
+  const std::vector<cv::Point> area = {
+      {x(), -5}, {x(), -5}, {x(), picture.rows + 5}, {x(), picture.rows + 5}};
   cv::Mat mask(picture.size(), CV_8U, cv::Scalar(0));
   cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{area}, cv::Scalar(255));
   cv::GaussianBlur(mask, mask, {}, dice.real(0.6, 4));
@@ -41,7 +42,8 @@ void rain(cv::Mat& picture, Dice& dice) {
     const int x = dice.whole(0, picture.cols - 1);
     const int y = dice.whole(0, picture.rows - 1);
     const int length = dice.whole(picture.rows / 60 + 2, picture.rows / 20 + 3);
-    cv::line(mask, {x, y}, {x + static_cast<int>(slant * length), y + length}, cv::Scalar(dice.whole(30, 120)), 1, cv::LINE_AA);
+    cv::line(mask, {x, y}, {x + static_cast<int>(slant * length), y + length},
+             cv::Scalar(dice.whole(30, 120)), 1, cv::LINE_AA);
   }
   blend(picture, mask, cv::Scalar(200, 200, 200), 0.7);
   picture = picture * 0.85 + cv::Scalar(18, 16, 15);
@@ -92,7 +94,11 @@ void expose(cv::Mat& picture, const Weather& weather, Dice& dice) {
 Weather wild_weather(Dice& dice, double pixel) {
   Weather weather;
   const double roll = dice.real(0, 1);
-  weather.sky = roll < 0.5 ? Sky::day : roll < 0.65 ? Sky::night : roll < 0.77 ? Sky::rain : roll < 0.9 ? Sky::low_sun : Sky::infrared;
+  weather.sky = roll < 0.5    ? Sky::day
+                : roll < 0.65 ? Sky::night
+                : roll < 0.77 ? Sky::rain
+                : roll < 0.9  ? Sky::low_sun
+                              : Sky::infrared;
   const bool dark = weather.sky == Sky::night || weather.sky == Sky::infrared;
   weather.gain = dark ? dice.real(0.12, 0.7) : dice.real(0.5, 1.5);
   weather.blur = (dice.chance(0.5) ? dice.real(0.3, 0.9) : dice.real(0.3, 1.9)) * pixel;

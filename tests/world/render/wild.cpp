@@ -51,7 +51,8 @@ Camera at_front_wall(double length, Dice& dice) {
 }  // namespace
 
 Scene wild_scene(const Fonts& fonts, Dice& dice) {
-  static const std::vector<cv::Size> sizes = {{1280, 720}, {960, 540}, {1024, 768}, {800, 600}, {640, 480}, {480, 640}, {720, 960}};
+  static const std::vector<cv::Size> sizes = {{1280, 720}, {960, 540}, {1024, 768}, {800, 600},
+                                              {640, 480},  {480, 640}, {720, 960}};
   Scene scene;
   scene.size = dice.pick(sizes);
   scene.box = livery(fonts, dice);
