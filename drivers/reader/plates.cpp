@@ -104,7 +104,7 @@ Judged judged(const std::vector<const Claim*>& group) {
   const float p = std::exp(0.25F * std::min(each, 0.F)) / (1 + std::exp(-std::min(ahead, 30.F))) *
                   (fitting.empty() ? 0.5F : 1.F);
   out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
-  out.read.sure = !fitting.empty() && order[0].second.size() >= 5 && each > -1.5F && ahead > 3.5F;
+  out.read.sure = !fitting.empty() && order[0].second.size() >= 5 && each > -1.5F && ahead > 3.F;
   out.read.box = box_of(group[0]->witness.parts);
   out.weight = each + 2 * group[0]->witness.parts[0].plate;
   return out;
