@@ -53,7 +53,16 @@ Claim claim_of(const View& view, const std::vector<int>& chain) {
   return claim;
 }
 
-// The best claims of one view that share no place.
+// One line found twice, a bit differently, is one witness.
+bool overlap(const Claim& a, const Claim& b) {
+  const auto rect = [](const Claim& claim) {
+    const core::Box box = box_of(claim.witness.parts);
+    return cv::Rect(box.x, box.y, box.width, box.height);
+  };
+  return (rect(a) & rect(b)).area() > 0.3 * std::min(rect(a).area(), rect(b).area());
+}
+
+// The best claims of one view that share no place and do not lie over each other.
 std::vector<Claim> claims_of(const View& view) {
   std::vector<Line> lines;
   std::vector<int> counts;
@@ -73,6 +82,7 @@ std::vector<Claim> claims_of(const View& view) {
   for (Claim& claim : all) {
     if (std::any_of(claim.places.begin(), claim.places.end(), [&](int i) { return used.contains(i); }))
       continue;
+    if (std::any_of(kept.begin(), kept.end(), [&](const Claim& k) { return overlap(k, claim); })) continue;
     used.insert(claim.places.begin(), claim.places.end());
     kept.push_back(std::move(claim));
   }
@@ -163,7 +173,7 @@ bool is_sure(const Verdict& verdict) {
   const auto witnesses = static_cast<float>(std::max(1, verdict.witnesses));
   const float each = verdict.support / witnesses;
   if (verdict.witnesses >= 2) return each > -6 && verdict.ahead > 5 && verdict.ahead_of_any > 1;
-  return each > -1.5F && verdict.ahead > 5 && verdict.ahead_of_any > 2;
+  return each > -0.25F && verdict.ahead > 6 && verdict.ahead_of_any > 2;
 }
 
 int confidence(const Verdict& verdict) {
