@@ -138,7 +138,7 @@ TEST_F(ModbusBarrier, ACutWireReadsAsDanger) {
   }
 }
 
-// Fails when a failed command stays meant (Panel::command), or when a connection once lost stays lost.
+// Fails when a connection once lost stays lost, or when outputs are taken up again as they were (make_safe).
 TEST_P(TroubledModule, MakesLevelsUnknownFailsCommandsAndStartsAgainInRed) {
   connect();
   ASSERT_TRUE(run(barrier->show(Lamp::green)));
@@ -213,6 +213,21 @@ TEST_F(ModbusBarrier, OneLostConnectionIsNoOutage) {
   EXPECT_EQ(next.presence, Level::on);  // and not: every level unknown
   EXPECT_TRUE(module.green());
   EXPECT_FALSE(module.red());
+}
+
+// Fails when a failed command stays meant (Panel::command): the new connection would write it again.
+TEST_F(ModbusBarrier, ACommandThatFailedIsNotCarriedOutByTheNextConnection) {
+  auto config = module.config();
+  config.poll = std::chrono::minutes(10);  // the next request is the command
+  barrier.emplace(io.get_executor(), config, *Wiring::from(config), nullptr);
+  until(known);
+  const auto polls = barrier->health().polls;
+  module.trouble_once(Trouble::drop);
+  ASSERT_FALSE(run(barrier->raise()));
+  contract::turn_until(contract::real_turn(io), [&] { return barrier->health().polls > polls; });
+  EXPECT_EQ(module.witness().open_pulses, 0);
+  ASSERT_TRUE(run(barrier->raise()));
+  EXPECT_EQ(module.witness().open_pulses, 1);
 }
 
 // Fails when levels have no age (Board::look): they would stay until the second request has timed out too.

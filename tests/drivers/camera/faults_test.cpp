@@ -54,7 +54,7 @@ class NetworkCamera : public testing::TestWithParam<bool> {
 
 }  // namespace
 
-// Fails without CURLOPT_TIMEOUT_MS, or when an answer that never begins has no time-out of its own.
+// Fails when an answer that never begins has no time-out.
 TEST_P(NetworkCamera, ThatNeverAnswersTimesOut) {
   const auto error = fault(CameraTrouble::silent, milliseconds(300));
   EXPECT_EQ(error.fault, Fault::timeout);
@@ -64,6 +64,11 @@ TEST_P(NetworkCamera, ThatNeverAnswersTimesOut) {
 // Fails when half a picture counts as one, or when the transfer waits for the rest for ever.
 TEST_P(NetworkCamera, ThatStallsInTheMiddleOfAPictureTimesOut) {
   EXPECT_EQ(fault(CameraTrouble::stall, milliseconds(300)).fault, Fault::timeout);
+}
+
+// Fails without CURLOPT_TIMEOUT_MS: something arrives all the time, and the picture never ends.
+TEST_P(NetworkCamera, ThatSendsAPictureDropByDropTimesOut) {
+  EXPECT_EQ(fault(CameraTrouble::drip, milliseconds(300)).fault, Fault::timeout);
 }
 
 // Fails when a body shorter than its length is taken for a picture.

@@ -98,6 +98,11 @@ void CameraServer::pause(core::Milliseconds span) const {
   }
 }
 
+bool CameraServer::drip(const std::string& bytes, std::size_t offset, httplib::DataSink& sink) const {
+  pause(std::chrono::milliseconds(50));
+  return !stopping_ && sink.write(bytes.data() + offset, std::min<std::size_t>(4, bytes.size() - offset));
+}
+
 void CameraServer::serve(const httplib::Request& request, httplib::Response& response, bool live) {
   ++requests_;
   if (!admits(request)) {
@@ -137,6 +142,13 @@ void CameraServer::still(httplib::Response& response, std::string picture) const
       return sink.write(picture.data(), picture.size());
     });
   }
+  if (trouble == CameraTrouble::drip) {
+    return response.set_content_provider(
+        picture.size(), "image/jpeg",
+        [this, picture](std::size_t offset, std::size_t, httplib::DataSink& sink) {
+          return drip(picture, offset, sink);
+        });
+  }
   const auto half = picture.size() / 2;
   const auto give = [this, picture, half, trouble](std::size_t offset, std::size_t, httplib::DataSink& sink) {
     if (offset == 0) return sink.write(picture.data(), half);
@@ -154,6 +166,7 @@ void CameraServer::stream(httplib::Response& response, const std::string& lane,
     const auto picture = scene_(lane, camera);
     if (stopping_ || !picture || !sink.is_writable()) return false;
     auto bytes = part(*picture);
+    if (trouble == CameraTrouble::drip) return drip(bytes, offset % bytes.size(), sink);
     if (trouble == CameraTrouble::huge)
       bytes = "--" + std::string(boundary) + "\r\n\r\n" + std::string(1 << 20, 'x');
     const bool half = trouble == CameraTrouble::stall || trouble == CameraTrouble::cut;

@@ -12,6 +12,7 @@
 #include "gate/core/moment.hpp"
 
 namespace httplib {
+class DataSink;
 class Server;
 struct Request;
 struct Response;
@@ -29,6 +30,7 @@ enum class CameraTrouble {
   no_picture,  // sends a web page with status 200
   huge,        // sends a picture that never ends
   silent,      // takes the request and never answers
+  drip,        // sends a picture four bytes at a time, for minutes
 };
 
 /// Gives the encoded picture that `camera` of `lane` sees now; nullopt: no such camera (404).
@@ -60,6 +62,7 @@ class CameraServer {
   void still(httplib::Response& response, std::string picture) const;
   void stream(httplib::Response& response, const std::string& lane, const std::string& camera) const;
   [[nodiscard]] bool admits(const httplib::Request& request) const;
+  bool drip(const std::string& bytes, std::size_t offset, httplib::DataSink& sink) const;
   void pause(core::Milliseconds span) const;  // ends early when the server stops
 
   Scene scene_;
