@@ -160,6 +160,12 @@ GateEvent event_of_job(GateEvent event, const VisitJob& job, const Evidence& evi
 
 }  // namespace
 
+void leave_out_own_claims(const std::string& passage, Dossier& dossier) {
+  std::erase_if(dossier.claims, [&](const Claim& claim) {
+    return claim.visit == passage && claim.state == ClaimState::claimed;
+  });
+}
+
 bool left_with(const VisitJob& job, const Evidence& evidence) {
   if (!job.admitted || !is_pickup(job.job.kind)) return false;
   const auto boxes = aboard(evidence);

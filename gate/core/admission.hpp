@@ -45,6 +45,9 @@ BOOST_DESCRIBE_STRUCT(Admission, (), (visit, claims))
 [[nodiscard]] std::vector<GateEvent> gate_events(const GateEvent& base, const Admission& admission,
                                                  const Evidence& evidence);
 
+/// A claim that this very passage took earlier, and is giving back, holds nothing against it.
+void leave_out_own_claims(const std::string& passage, Dossier& dossier);
+
 /// The container of this job left with the truck. Where an exit was overridden without one sure read, it is
 /// taken to have left: a right that may have been used must not be free for another.
 [[nodiscard]] bool left_with(const VisitJob& job, const Evidence& evidence);

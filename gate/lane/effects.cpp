@@ -40,6 +40,7 @@ void Lane::Body::verify(int revision) {
   }
   core::Opinion opinion;
   opinion.dossier = std::move(*dossier);
+  core::leave_out_own_claims(passage_.id, opinion.dossier);
   opinion.standing = parts.records.standing(now_);
   opinion.at = now_;
   opinion.verdict = core::verify(passage_.evidence, opinion.dossier, parts.policy, opinion.standing, now_);

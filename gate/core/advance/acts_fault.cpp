@@ -91,6 +91,7 @@ void resume(const Turn& t) {
   p.progress = {};
   p.prompting = false;
   t.stop(Timer::retry);
+  t.stop(Timer::travel);
   if (pictures_pending(t)) t.start(Timer::pictures, p.timers.pictures_time);
   verify_again(t);
 }
