@@ -18,10 +18,18 @@ function plate(text, country) {
   return h("span", { class: "plate" }, country && h("b", {}, country), h("i", {}, text));
 }
 
-export function shot(ref, open) {
+const shots = new Map();
+
+/** A picture to click on. `home` says where it hangs: drawn again, it is the same element and loads no more. */
+function shot(ref, open, home) {
+  const key = home + " " + ref.camera + " " + ref.sha256;
   const name = `Picture of camera ${ref.camera}`;
-  return h("button", { type: "button", class: "shot", title: name, "data-key": "shot" + ref.sha256, onclick: () => open(ref) },
+  const made = shots.get(key) ?? h("button", { type: "button", class: "shot", title: name, "data-key": "shot" + ref.sha256, onclick: () => open(ref) },
     h("img", { src: "/api/pictures/" + ref.sha256, alt: name, loading: "lazy" }), h("span", {}, ref.camera));
+  shots.delete(key);
+  shots.set(key, made);
+  if (shots.size > 300) shots.delete(shots.keys().next().value);
+  return made;
 }
 
 function top(lane) {
@@ -98,18 +106,24 @@ function sight(lane, acts) {
   if (pictures.length + reads.length === 0) return null;
   const side = reads.length > 0 && pictures.length > 0;
   return h("div", { class: side ? "sight" : "sight alone" },
-    pictures.length > 0 && h("div", { class: "pictures" }, pictures.slice(0, decidable(lane) ? 3 : 2).map((ref) => shot(ref, acts.open))),
+    pictures.length > 0 && h("div", { class: "pictures" }, pictures.slice(0, decidable(lane) ? 3 : 2).map((ref) => shot(ref, acts.open, lane.lane))),
     reads.length > 0 && h("div", { class: "reads" }, reads));
 }
 
+/** The worst of each kind; by job only where there are several. */
 function checkList(lane) {
   const order = ["fail", "unknown", "pass"];
-  const made = lane.checks.filter((check) => order.includes(check.outcome))
-    .sort((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome));
+  const several = new Set(lane.checks.map((check) => check.job).filter(Boolean)).size > 1;
+  const worst = new Map();
+  for (const check of lane.checks.filter((one) => order.includes(one.outcome))) {
+    const name = words.checks[check.kind] + (several && check.job && check.outcome !== "pass" ? " " + check.job : "");
+    const known = worst.get(name);
+    if (!known || order.indexOf(check.outcome) < order.indexOf(known)) worst.set(name, check.outcome);
+  }
+  const made = [...worst].sort((a, b) => order.indexOf(a[1]) - order.indexOf(b[1]));
   if (made.length === 0) return null;
-  return h("ul", { class: "checks", "aria-label": "Checks" }, made.map((check) => h("li", { class: check.outcome },
-    sign(words.outcomes[check.outcome].sign), words.checks[check.kind] + (check.job ? " " + check.job : ""),
-    h("span", { class: "unseen" }, words.outcomes[check.outcome].words))));
+  return h("ul", { class: "checks", "aria-label": "Checks" }, made.map(([name, outcome]) => h("li", { class: outcome },
+    sign(words.outcomes[outcome].sign), name, h("span", { class: "unseen" }, words.outcomes[outcome].words))));
 }
 
 function actions(lane, acts) {
@@ -126,7 +140,7 @@ function actions(lane, acts) {
 /** acts: {correct, typeContainer, typePlate, decide, open} */
 export function card(lane, acts) {
   const here = lane.passage.id !== "";
-  const trouble = lane.trouble && h("p", { class: "trouble" }, sign("fault"), `${lane.trouble} – terminal IT`);
+  const trouble = lane.trouble && h("p", { class: "trouble", title: lane.trouble }, sign("fault"), h("span", {}, "Terminal IT: " + lane.trouble));
   return [top(lane), trouble,
     here ? [truck(lane), why(lane), sight(lane, acts), actions(lane, acts), checkList(lane)].flat()
          : h("p", { class: "rest" }, lane.state === "idle" ? "Nobody on the lane." : "No truck is known here."),
@@ -138,7 +152,7 @@ export function row(passage, acts) {
   const texts = passage.explained.map((fact) => fact.text);
   const people = passage.operators.length ? [`Decided by ${passage.operators.join(" and ")}.`] : [];
   return h("tr", { "data-id": passage.id },
-    h("td", {}, h("div", { class: "thumbs" }, passage.pictures.slice(0, 2).map((ref) => shot(ref, acts.open)))),
+    h("td", {}, h("div", { class: "thumbs" }, passage.pictures.slice(0, 2).map((ref) => shot(ref, acts.open, passage.id)))),
     h("td", {}, words.clockTime(passage.detected)),
     h("td", {}, `${passage.lane} · ${words.directions[passage.direction]}`),
     h("td", {}, decision ? h("span", { class: "decision " + decision.tone }, sign(decision.sign), decision.words) : "–",
