@@ -234,9 +234,9 @@ TEST_F(OverABroker, ASnapshotUpdatesEventsAndReceiptsPass) {
 
 TEST_F(OverABroker, NothingIsLostWhenTheBrokerIsKilledAndForgetsEverything) {
   platform_->change_stream({upsert(right("R1"))}, false);
+  platform_->receipts = false;  // acknowledged by the broker, receipted by nobody
   open_room();
   ASSERT_TRUE(platform_->until([this] { return mode() == core::Mode::online; }));
-  platform_->receipts = false;  // acknowledged by the broker, receipted by nobody
   happen(5);
   ASSERT_TRUE(platform_->until([this] { return platform_->events.size() == recorded(); }));
   platform_->events.clear();  // as if the platform had not stored them
