@@ -226,7 +226,7 @@ void Appliance::Parts::open_link() {
   settings.ca = config.link.ca;
   settings.certificate = config.link.certificate;
   settings.key = config.link.key;
-  settings.client_id = config.site.appliance;
+  settings.client_id = "gatehouse-" + config.site.terminal + "-" + config.site.appliance;
   settings.subscriptions = sync->subscriptions();
   settings.will_topic = sync->status_topic();
   settings.will_payload = sync->last_will();

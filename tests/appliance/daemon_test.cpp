@@ -143,7 +143,7 @@ TEST(Daemon, ServesWithoutNetworkBrokerOrDevicesAndStopsWhenTold) {
   const pid_t daemon = start({bin + "/gatehoused", "--config", site.config()}, site.folder() / "log");
   ASSERT_TRUE(systemd.hears("READY=1")) << text_of(site.folder() / "log");
   const fs::path said = site.folder() / "said";
-  EXPECT_EQ(exit_status(start({bin + "/gatectl", "--socket", site.socket(), "status"}, said)), 0)
+  EXPECT_EQ(exit_status(start({bin + "/gatectl", "status", "--socket", site.socket()}, said)), 0)
       << text_of(said);
   EXPECT_NE(text_of(said).find("restricted"), std::string::npos) << text_of(said);
   kill(daemon, SIGTERM);
