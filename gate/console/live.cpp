@@ -14,6 +14,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr auto pause = std::chrono::seconds(1);
+constexpr int patience = 60;  // times that the end of a passage is asked for, a second apart
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 
 template <class Work>
@@ -34,7 +35,8 @@ asio::awaitable<void> Live::follow_lanes() {
     tick_();
     const Board::Changes changes = parts_.board.take();
     for (const ports::LaneView& view : changes.lanes) show(view);
-    ended_.insert(ended_.end(), changes.ended.begin(), changes.ended.end());
+    for (const std::string& id : changes.ended) ended_.push_back({id, 0});
+    news_ = news_ || !changes.ended.empty();
     if (!changes.ended.empty() && ledger_timer_ != nullptr) ledger_timer_->cancel();
     parts_.metrics.live(parts_.hub.listening(), parts_.hub.dropped());
     if (!changes.lanes.empty()) continue;  // something may have come meanwhile
@@ -60,25 +62,33 @@ asio::awaitable<void> Live::follow_ledger() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   ledger_timer_ = &timer;
   for (;;) {
-    while (!ended_.empty()) {
-      std::string id = std::move(ended_.front());
-      ended_.pop_front();
-      co_await report_ended(std::move(id));
-    }
+    news_ = false;
+    co_await report_all_ended();
     co_await report_link();
-    if (!ended_.empty()) continue;
+    if (news_) continue;
     timer.expires_after(pause);
     co_await timer.async_wait(quiet);
   }
 }
 
-asio::awaitable<void> Live::report_ended(std::string id) {
+asio::awaitable<void> Live::report_all_ended() {
+  std::deque<Ended> waiting;
+  waiting.swap(ended_);
+  for (Ended& passage : waiting) {
+    const bool last_time = ++passage.asked == patience;
+    const bool done = co_await report_ended(passage.id, last_time);
+    if (!done && !last_time) ended_.push_back(std::move(passage));
+  }
+}
+
+asio::awaitable<bool> Live::report_ended(std::string id, bool last_time) {
   auto work = [this, id] { return parts_.ledger.passage(id); };  // named: see Api::ask
   const auto record =
       co_await asio::co_spawn(parts_.ledger_thread, run(std::move(work)), asio::use_awaitable);
-  if (!record) co_return;  // never recorded: a vehicle that came and went before anything was decided
+  if (!record || (record->ending == core::Ending::open && !last_time)) co_return false;
   parts_.metrics.ended(*record);
   parts_.hub.publish("", "passage", passage_text(*record));
+  co_return true;
 }
 
 asio::awaitable<void> Live::report_link() {

@@ -28,14 +28,20 @@ class Live {
 
  private:
   void show(const ports::LaneView& view);
-  boost::asio::awaitable<void> report_ended(std::string id);
+  boost::asio::awaitable<bool> report_ended(std::string id, bool last_time);
+  boost::asio::awaitable<void> report_all_ended();
   boost::asio::awaitable<void> report_link();
 
   Api::Parts parts_;
   std::function<void()> tick_;
   boost::asio::steady_timer* lanes_timer_ = nullptr;  // live in the coroutines, and end with them
   boost::asio::steady_timer* ledger_timer_ = nullptr;
-  std::deque<std::string> ended_;
+  struct Ended {
+    std::string id;
+    int asked = 0;  // a lane may show that a truck has gone before the journal has the end of its passage
+  };
+  std::deque<Ended> ended_;
+  bool news_ = false;
   std::map<std::string, std::string> passages_;  // what was last sent, by lane
   std::map<std::string, std::string> displays_;
   std::string link_;

@@ -31,19 +31,25 @@ constexpr auto patience = std::chrono::seconds(2);
 /// A thread that runs one io_context until told to stop.
 class Reactor {
  public:
-  Reactor() : guard_(context_.get_executor()), thread_([this] { context_.run(); }) {}
+  Reactor() : guard_(context_->get_executor()), thread_([this] { context_->run(); }) {}
   ~Reactor() { stop(); }
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
 
   void stop() {
-    context_.stop();
+    if (context_) context_->stop();
     if (thread_.joinable()) thread_.join();
   }
-  [[nodiscard]] asio::any_io_executor executor() { return context_.get_executor(); }
+
+  /// After stop: what still waited ends, and closes its sockets.
+  void clear() {
+    guard_.reset();
+    context_.reset();
+  }
+  [[nodiscard]] asio::any_io_executor executor() { return context_->get_executor(); }
 
  private:
-  asio::io_context context_;
+  std::unique_ptr<asio::io_context> context_ = std::make_unique<asio::io_context>();
   asio::executor_work_guard<asio::io_context::executor_type> guard_;
   std::thread thread_;
 };
@@ -136,6 +142,10 @@ void Server::Running::stop() {
   }
   ledger_thread.stop();
   reactor.stop();
+  if (!api || api->deciding() == 0) {
+    ledger_thread.clear();
+    reactor.clear();
+  }
   if (control_inode != 0 && inode_of(options.control_socket) == control_inode) {
     ::unlink(options.control_socket.c_str());
   }

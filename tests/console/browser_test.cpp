@@ -19,8 +19,10 @@ class ConsolePage : public House {
 
   void TearDown() override {
     if (!browser) return;
-    for (const std::string& complaint : browser->complaints())
-      ADD_FAILURE() << "the page complained: " << complaint;
+    for (const std::string& complaint : browser->complaints()) {
+      const bool meant = !expected.empty() && complaint.find(expected) != std::string::npos;
+      EXPECT_TRUE(meant) << "the page complained: " << complaint;
+    }
     for (const std::string& request : browser->requests()) {
       EXPECT_TRUE(request.starts_with(url()) || request == "about:blank") << request;
     }
@@ -38,6 +40,7 @@ class ConsolePage : public House {
   }
 
   std::optional<Browser> browser;
+  std::string expected;  // in a complaint that the test provokes
 };
 
 TEST_F(ConsolePage, ShowsEveryLaneInWordsWithItsReasonsAndWhomToCall) {
@@ -50,8 +53,8 @@ TEST_F(ConsolePage, ShowsEveryLaneInWordsWithItsReasonsAndWhomToCall) {
   }
   EXPECT_NE(browser->evaluate(text_of("in-2")).find("Customs desk"), std::string::npos);
   EXPECT_TRUE(browser->wait_for("document.querySelectorAll('#passages tr').length >= 6"));
-  EXPECT_TRUE(
-      browser->wait_for("[...document.images].every((image) => image.complete && image.naturalWidth > 0)"));
+  EXPECT_TRUE(browser->wait_for(
+      "[...document.querySelectorAll('#lanes img')].every((image) => image.naturalWidth > 0)"));
 }
 
 TEST_F(ConsolePage, FollowsTheLanesAsTheyChange) {
@@ -69,6 +72,7 @@ TEST_F(ConsolePage, ACorrectionByOneClickReachesTheDesk) {
   ASSERT_TRUE(browser->wait_for("document.querySelector('#lane-out-1 .choose button')"));
   browser->evaluate("document.querySelector('[aria-label=\"It is CSQU3054383\"]').click()");
   ASSERT_TRUE(browser->wait_for("document.querySelector('#sign-in').open"));
+  expected = "status of 401";
   sign_in("operator-token-9999");
   browser->wait_for("!document.querySelector('#sign-in .wrong').hidden");
   EXPECT_TRUE(desk.asked().empty());
@@ -115,7 +119,7 @@ TEST_F(ConsolePage, ShowsWhatComesFromALaneAsTextAlone) {
 
 TEST_F(ConsolePage, TheDriversDisplayFollowsItsLaneInTheDriversLanguage) {
   browser->open(url() + "/driver/in-2");
-  ASSERT_TRUE(browser->wait_for("document.body.className === 'phone'"));
+  ASSERT_TRUE(browser->wait_for("document.body?.className === 'phone'"));
   EXPECT_NE(browser->evaluate("document.querySelector('#lines').innerText").find("nicht vom Zoll frei"),
             std::string::npos);
   board.show(idle_lane("in-2"));

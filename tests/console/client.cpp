@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <sstream>
@@ -78,6 +79,7 @@ std::string Wire::read(std::size_t size) {
 bool Wire::receive() {
   std::array<char, 16384> bytes{};
   const ssize_t size = ::recv(socket_, bytes.data(), bytes.size(), 0);
+  closed_ = size == 0 || (size < 0 && errno == ECONNRESET);
   if (size <= 0) return false;
   unread_.append(bytes.data(), static_cast<std::size_t>(size));
   return true;

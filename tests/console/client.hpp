@@ -19,6 +19,9 @@ class Wire {
 
   [[nodiscard]] bool connected() const { return connected_; }
 
+  /// The other end has closed, and a read has come to that.
+  [[nodiscard]] bool closed() const { return closed_; }
+
   /// False where the other end has closed.
   bool send(std::string_view bytes);
 
@@ -35,6 +38,7 @@ class Wire {
 
   int socket_ = -1;
   bool connected_ = false;
+  bool closed_ = false;
   std::string unread_;
 };
 
