@@ -62,9 +62,10 @@ struct Evidence {
   std::optional<std::string> tar;  // read from a QR code or keyed in by the driver
   std::optional<PlateEvidence> plate;
   std::vector<ContainerEvidence> containers;
-  bool prompt_expired = false;     // the driver was asked and had the time to answer
+  bool prompt_expired = false;  // the driver was asked and had the time to answer
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
-                      (direction, first_detected, pictures, picture_refs, badge, tar, plate, containers, prompt_expired))
+                      (direction, first_detected, pictures, picture_refs, badge, tar, plate, containers,
+                       prompt_expired))
 
 }  // namespace core

@@ -12,7 +12,7 @@ namespace core {
 
 enum class Colour {
   green,
-  orange,       // may leave; the follow-up is told to the driver and recorded
+  orange,  // may leave; the follow-up is told to the driver and recorded
   red,
   information,  // says nothing about leaving
   unknown,      // a light or value that we do not know, or that is missing: never green
@@ -48,10 +48,10 @@ BOOST_DESCRIBE_STRUCT(LightRule, (), (light, value, colour, follow_up))
 struct LightsSummary {
   Colour commercial = Colour::unknown;  // commercialrelease
   Colour customs = Colour::unknown;
-  Colour terminal = Colour::unknown;    // terminaloperation and terminalready: the worse of the two
-  bool missing = false;                 // one of the four that count was not sent
-  bool unknown = false;                 // some light or value has no rule
-  bool has_left = false;                // gateoperation says gateoutreceived
+  Colour terminal = Colour::unknown;  // terminaloperation and terminalready: the worse of the two
+  bool missing = false;               // one of the four that count was not sent
+  bool unknown = false;               // some light or value has no rule
+  bool has_left = false;              // gateoperation says gateoutreceived
   std::vector<FollowUp> follow_ups;
 };
 

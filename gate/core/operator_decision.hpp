@@ -18,11 +18,18 @@ enum class OperatorAction {
 BOOST_DESCRIBE_ENUM(OperatorAction, correct, grant, deny, send_away)
 
 enum class OverrideReason {
-  documents_checked, called_haulier, called_driver_desk, called_customs_desk, reader_defect, camera_defect,
-  platform_defect, safety, other
+  documents_checked,
+  called_haulier,
+  called_driver_desk,
+  called_customs_desk,
+  reader_defect,
+  camera_defect,
+  platform_defect,
+  safety,
+  other
 };
-BOOST_DESCRIBE_ENUM(OverrideReason, documents_checked, called_haulier, called_driver_desk, called_customs_desk,
-                    reader_defect, camera_defect, platform_defect, safety, other)
+BOOST_DESCRIBE_ENUM(OverrideReason, documents_checked, called_haulier, called_driver_desk,
+                    called_customs_desk, reader_defect, camera_defect, platform_defect, safety, other)
 
 /// Names the state it was made on: a decision on an older revision is refused.
 struct OperatorDecision {

@@ -1,4 +1,5 @@
-// What the terminal decided about its gates. Part of every case: a verdict names the policy it was made under.
+// What the terminal decided about its gates. Part of every case: a verdict names the policy it was made
+// under.
 #pragma once
 
 #include <vector>
@@ -30,8 +31,9 @@ struct Policy {
   CustomsPolicy customs = CustomsPolicy::enforce;
   BackupPolicy backup = BackupPolicy::decide;
   Milliseconds right_life_without_expiry = std::chrono::hours(24 * 60);
-  Milliseconds assignment_max_age = std::chrono::minutes(15);  // older: another driver is referred, not denied
-  Milliseconds right_max_age = std::chrono::hours(12);         // older data of a right are referred
+  Milliseconds assignment_max_age =
+      std::chrono::minutes(15);                         // older: another driver is referred, not denied
+  Milliseconds right_max_age = std::chrono::hours(12);  // older data of a right are referred
   Milliseconds slot_early_grace = std::chrono::minutes(0);
   Milliseconds slot_late_grace = std::chrono::minutes(30);
   std::vector<LightRule> lights = standard_lights();

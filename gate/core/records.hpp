@@ -17,7 +17,7 @@ namespace core {
 
 enum class RightState {
   active,
-  dirty,    // the platform said "updated" without the data, or sent data we could not read: not trusted
+  dirty,  // the platform said "updated" without the data, or sent data we could not read: not trusted
   revoked,
   blocked,
   deleted,
@@ -36,13 +36,13 @@ struct ReleaseRight {
   std::optional<WallTime> expiration_date_time_utc;
   std::optional<std::string> means_of_transport;  // null: not stated
   HaulierIds carrier;
-  std::optional<std::string> driver_id_hash;      // the assigned driver
-  std::optional<std::string> driver_mask;         // only ever shown, never compared
+  std::optional<std::string> driver_id_hash;  // the assigned driver
+  std::optional<std::string> driver_mask;     // only ever shown, never compared
   std::optional<WallTime> assignment_as_of;
   std::vector<Light> lights;
-  std::string source;                             // "CPu", "SCR"
-  bool used_elsewhere = false;                    // the platform reported a use at another gate
-  WallTime as_of{};                               // when the platform's data were proven to be so
+  std::string source;           // "CPu", "SCR"
+  bool used_elsewhere = false;  // the platform reported a use at another gate
+  WallTime as_of{};             // when the platform's data were proven to be so
 };
 BOOST_DESCRIBE_STRUCT(ReleaseRight, (),
                       (release_id, release_identification, equipment_number, stay_number, state,
@@ -59,8 +59,8 @@ enum class JobKind {
   deliver_other,
   service,
 };
-BOOST_DESCRIBE_ENUM(JobKind, pickup_import_full, pickup_empty_shipper_owned, pickup_empty_carrier, pickup_other,
-                    drop_empty, deliver_export, deliver_other, service)
+BOOST_DESCRIBE_ENUM(JobKind, pickup_import_full, pickup_empty_shipper_owned, pickup_empty_carrier,
+                    pickup_other, drop_empty, deliver_export, deliver_other, service)
 
 /// A container leaves the terminal under this job.
 [[nodiscard]] constexpr bool is_pickup(JobKind kind) { return kind <= JobKind::pickup_other; }
@@ -92,7 +92,8 @@ struct Appointment {
   bool dirty = false;
   WallTime as_of{};
 };
-BOOST_DESCRIBE_STRUCT(Appointment, (), (tar, slot_from, slot_to, tractor_plate, haulier, driver_id_hash, jobs, dirty, as_of))
+BOOST_DESCRIBE_STRUCT(Appointment, (),
+                      (tar, slot_from, slot_to, tractor_plate, haulier, driver_id_hash, jobs, dirty, as_of))
 
 enum class BadgeStatus { active, inactive };
 BOOST_DESCRIBE_ENUM(BadgeStatus, active, inactive)
@@ -100,18 +101,18 @@ BOOST_DESCRIBE_ENUM(BadgeStatus, active, inactive)
 struct Driver {
   std::string driver_id_hash;  // keyId:hex(HMAC-SHA256(terminal identity key, canonical number))
   std::vector<std::string> credential_hashes;
-  std::string mask;            // "**12": only ever shown
+  std::string mask;  // "**12": only ever shown
   BadgeStatus status = BadgeStatus::active;
   std::optional<WallTime> valid_from;
   std::optional<WallTime> valid_until;
-  std::string language;        // "nl"; empty: unknown
-  HaulierIds haulier;          // used only under policy driver = haulier
+  std::string language;  // "nl"; empty: unknown
+  HaulierIds haulier;    // used only under policy driver = haulier
   bool dirty = false;
   WallTime as_of{};
 };
 BOOST_DESCRIBE_STRUCT(Driver, (),
-                      (driver_id_hash, credential_hashes, mask, status, valid_from, valid_until, language, haulier,
-                       dirty, as_of))
+                      (driver_id_hash, credential_hashes, mask, status, valid_from, valid_until, language,
+                       haulier, dirty, as_of))
 
 enum class RestrictionKind { ban, hold };
 BOOST_DESCRIBE_ENUM(RestrictionKind, ban, hold)

@@ -18,7 +18,18 @@ enum class Outcome { pass, fail, unknown, not_applicable };
 BOOST_DESCRIBE_ENUM(Outcome, pass, fail, unknown, not_applicable)
 
 enum class CheckKind {
-  restriction, appointment, visit, plate, badge, right, lights, driver, haulier, means_of_transport, container, data
+  restriction,
+  appointment,
+  visit,
+  plate,
+  badge,
+  right,
+  lights,
+  driver,
+  haulier,
+  means_of_transport,
+  container,
+  data
 };
 BOOST_DESCRIBE_ENUM(CheckKind, restriction, appointment, visit, plate, badge, right, lights, driver, haulier,
                     means_of_transport, container, data)
@@ -57,17 +68,17 @@ BOOST_DESCRIBE_STRUCT(JobVerdict, (), (job, decision, reasons, release_id, follo
 
 struct Verdict {
   Decision decision = Decision::refer;
-  std::vector<Reason> reasons;         // of the decision, the worst first, each once; empty on a plain grant
+  std::vector<Reason> reasons;  // of the decision, the worst first, each once; empty on a plain grant
   std::vector<Check> checks;
-  std::vector<JobVerdict> jobs;        // entry: of the appointment; exit: of the visit
-  std::vector<Prompt> prompts;         // outstanding; a verdict with prompts is not settled until they expire
+  std::vector<JobVerdict> jobs;  // entry: of the appointment; exit: of the visit
+  std::vector<Prompt> prompts;   // outstanding; a verdict with prompts is not settled until they expire
   std::vector<Mark> marks;
-  int persons = 0;                     // to override this verdict; 0 on a grant
-  std::optional<std::string> tar;      // the appointment that was found
-  std::optional<std::string> visit;    // the open truck visit that was found (exit)
+  int persons = 0;                   // to override this verdict; 0 on a grant
+  std::optional<std::string> tar;    // the appointment that was found
+  std::optional<std::string> visit;  // the open truck visit that was found (exit)
   std::optional<std::string> driver_id_hash;
   std::optional<std::string> driver_mask;
-  std::string language;                // of the driver; empty: unknown
+  std::string language;                  // of the driver; empty: unknown
   std::optional<WallTime> come_back_at;  // with slot_too_early
 };
 BOOST_DESCRIBE_STRUCT(Verdict, (),

@@ -35,7 +35,7 @@ struct Claim {
 BOOST_DESCRIBE_STRUCT(Claim, (), (release_id, equipment_number, stay_number, visit, job, state, since))
 
 enum class VisitState {
-  admitted,     // granted at the entry, entry not yet proven
+  admitted,  // granted at the entry, entry not yet proven
   inside,
   left,
   cancelled,    // backed out at the entry
@@ -62,6 +62,7 @@ struct Visit {
   WallTime first_detected{};
   std::vector<VisitJob> jobs;
 };
-BOOST_DESCRIBE_STRUCT(Visit, (), (id, state, tar, plate, driver_id_hash, driver_mask, haulier, first_detected, jobs))
+BOOST_DESCRIBE_STRUCT(Visit, (),
+                      (id, state, tar, plate, driver_id_hash, driver_mask, haulier, first_detected, jobs))
 
 }  // namespace core

@@ -24,23 +24,23 @@ struct LaneView {
   core::Direction direction = core::Direction::entry;
   core::State state = core::State::idle;
   int revision = 0;
-  core::PassageRecord passage;               // id is empty while nobody is on the lane
-  std::vector<core::ContainerRead> reads;    // with alternatives, for correcting
+  core::PassageRecord passage;             // id is empty while nobody is on the lane
+  std::vector<core::ContainerRead> reads;  // with alternatives, for correcting
   std::vector<core::PlateRead> plates;
   std::vector<core::Check> checks;
-  int persons = 0;                           // needed to override
-  std::optional<std::string> proposed_by;    // a first person proposed a grant
+  int persons = 0;                         // needed to override
+  std::optional<std::string> proposed_by;  // a first person proposed a grant
   core::Signals signals;
-  std::string trouble;                       // a device that does not work, for terminal IT; empty: none
+  std::string trouble;  // a device that does not work, for terminal IT; empty: none
   core::Lamp lamp = core::Lamp::red;
   std::vector<core::Prompt> prompts;
-  std::string driver_text;                   // English; the console translates by `driver_reason`
-  std::string driver_reason;                 // name of the Reason or FollowUp that the text says; empty: none
+  std::string driver_text;    // English; the console translates by `driver_reason`
+  std::string driver_reason;  // name of the Reason or FollowUp that the text says; empty: none
   std::string language;
 };
 BOOST_DESCRIBE_STRUCT(LaneView, (),
-                      (lane, direction, state, revision, passage, reads, plates, checks, persons, proposed_by, signals,
-                       trouble, lamp, prompts, driver_text, driver_reason, language))
+                      (lane, direction, state, revision, passage, reads, plates, checks, persons, proposed_by,
+                       signals, trouble, lamp, prompts, driver_text, driver_reason, language))
 
 /// Shown after every step of a lane, from the lanes' reactor. Must not block.
 struct Board {
@@ -51,8 +51,10 @@ struct Board {
 struct Desk {
   virtual ~Desk() = default;
 
-  /// not_found: no such lane. refused: stale revision, nothing to decide, or the same person twice; says which.
-  virtual boost::asio::awaitable<core::Result<core::DecisionAnswer>> decide(core::OperatorDecision decision) = 0;
+  /// not_found: no such lane. refused: stale revision, nothing to decide, or the same person twice; says
+  /// which.
+  virtual boost::asio::awaitable<core::Result<core::DecisionAnswer>> decide(
+      core::OperatorDecision decision) = 0;
 };
 
 }  // namespace ports

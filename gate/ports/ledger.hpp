@@ -19,22 +19,24 @@ struct LinkReport {
   core::LinkState link = core::LinkState::down;
   core::Standing standing;
   std::int64_t epoch = 0;
-  std::int64_t sequence = 0;     // last complete one in the replica
-  std::int64_t behind = 0;       // the head's sequence minus ours; 0 while up to date
-  std::int64_t outbox = 0;       // events without a receipt
-  std::int64_t parked_in = 0;    // changes that could not be applied
-  std::int64_t parked_out = 0;   // events that the platform refused
-  std::int64_t refused = 0;      // messages refused since start: unsigned, forged, other terminal, oversize
-  std::int64_t rights = 0;       // rows in the replica
+  std::int64_t sequence = 0;    // last complete one in the replica
+  std::int64_t behind = 0;      // the head's sequence minus ours; 0 while up to date
+  std::int64_t outbox = 0;      // events without a receipt
+  std::int64_t parked_in = 0;   // changes that could not be applied
+  std::int64_t parked_out = 0;  // events that the platform refused
+  std::int64_t refused = 0;     // messages refused since start: unsigned, forged, other terminal, oversize
+  std::int64_t rights = 0;      // rows in the replica
 };
 BOOST_DESCRIBE_STRUCT(LinkReport, (),
-                      (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused, rights))
+                      (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
+                       rights))
 
 struct Ledger {
   virtual ~Ledger() = default;
 
   /// The latest first; `before` (a passage id, or empty) pages back. At most `limit` (1 to 500).
-  [[nodiscard]] virtual core::Result<std::vector<core::PassageRecord>> passages(int limit, const std::string& before) = 0;
+  [[nodiscard]] virtual core::Result<std::vector<core::PassageRecord>> passages(
+      int limit, const std::string& before) = 0;
   [[nodiscard]] virtual core::Result<core::PassageRecord> passage(const std::string& id) = 0;
 
   /// Canonical JSON of the cases that this passage was decided on, the first one first.

@@ -8,11 +8,13 @@
 namespace {
 
 std::string damaged(std::string text) {
-  static const std::vector<std::string> scraps{
-      "",      "\"",      "[",          "]]",   "{",        "}",
-      "=",     "\n",      std::string(1, 0),         "\xFF", "-1",       "9223372036854775808",
-      "1e999", "nan",     "1979-05-27", "true", "[[lane]]", "#",
-      "'''",   "\\u0000", "."};
+  static const std::vector<std::string> scraps{"",      "\"",       "[",
+                                               "]]",    "{",        "}",
+                                               "=",     "\n",       std::string(1, 0),
+                                               "\xFF",  "-1",       "9223372036854775808",
+                                               "1e999", "nan",      "1979-05-27",
+                                               "true",  "[[lane]]", "#",
+                                               "'''",   "\\u0000",  "."};
   for (int left = *rc::gen::inRange(1, 5); left > 0; --left) {
     const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
     const auto gone = *rc::gen::inRange<std::size_t>(0, 40);
