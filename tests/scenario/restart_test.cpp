@@ -27,6 +27,32 @@ TEST_F(PowerCut, WhileAVehicleIsLookedAtLeavesNothingBehind) {
   EXPECT_EQ(rival(), State::open);
 }
 
+TEST_F(PowerCut, WhileTheGrantIsOnItsWayToTheDiskLeavesNothingBehind) {
+  site->arrive(site->in, truck_in());
+  const std::string id = passage(site->in);
+  site->stores.disk_takes = seconds(1);
+  site->badge(site->in, badge);
+  site->tar(site->in, "T1");
+  ASSERT_EQ(site->state(site->in), State::recording);
+  EXPECT_FALSE(raised(site->in));
+  power_cut();
+  EXPECT_EQ(site->record(id).ending, Ending::interrupted);
+  EXPECT_EQ(site->record(id).decision, std::nullopt);
+  EXPECT_EQ(site->claim("R-1"), std::nullopt);
+  EXPECT_EQ(rival(), State::open);
+}
+
+TEST_F(PowerCut, WhileTheLaneIsFaultedLeavesTheRightInterrupted) {
+  come_in();
+  ASSERT_TRUE(site->reach(site->in, {State::opening}));
+  site->in.put(&Signals::fault, true);
+  site->settle();
+  ASSERT_EQ(site->state(site->in), State::faulted);
+  power_cut();
+  EXPECT_EQ(site->claim("R-1"), ClaimState::interrupted);
+  EXPECT_EQ(rival(), State::referred);
+}
+
 TEST_F(PowerCut, WhileTheArmOpensLeavesTheRightInterrupted) {
   come_in();
   ASSERT_TRUE(site->reach(site->in, {State::opening}));

@@ -60,6 +60,7 @@ core::Standing Stores::standing(const core::Moment& now) const {
 }
 
 asio::awaitable<core::Result<void>> Stores::commit(ports::JournalEntry entry) {
+  if (disk_takes.count() > 0) co_await clock_.until(clock_.now().steady + disk_takes);
   if (disk) co_return tl::unexpected(*disk);
   co_return co_await journal_->commit(std::move(entry));
 }

@@ -51,8 +51,9 @@ class Stores final : public ports::Records, public ports::Journal {
   boost::asio::awaitable<core::Result<void>> commit(ports::JournalEntry entry) override;
   boost::asio::awaitable<core::Result<core::PictureRef>> keep(ports::Picture picture) override;
 
-  std::optional<core::Error> disk;  // commits fail with this
-  bool unreadable = false;          // gathering fails
+  std::optional<core::Error> disk;   // commits fail with this
+  core::Milliseconds disk_takes{0};  // a commit takes this long before anything is written
+  bool unreadable = false;           // gathering fails
   core::FreshnessPolicy freshness;
   std::optional<core::WallTime> silent_since;  // the platform has been silent since; absent: connected
   int refreshes = 0;
