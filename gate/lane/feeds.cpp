@@ -11,7 +11,7 @@ asio::awaitable<void> Lane::Body::feed_contacts() {
   for (;;) {
     const core::Signals signals = co_await parts.barrier.changed();
     const bool dead = signals == core::Signals{};
-    trouble("contacts", dead ? "cannot be read" : "");
+    trouble("contacts", dead ? "cannot be read" : "", false);  // the core journals it if it lasts
     put(core::SignalsChanged{signals, parts.new_id()});
   }
 }

@@ -89,6 +89,7 @@ class Player {
       decision.text = call.text;
       decision.plate = call.plate;
       decision.container = call.container;
+      decision.replaces = call.replaces;
       const auto answer = site_.decide(decision);
       if (!answer) performance.trouble = answer.error().what;
     }
