@@ -18,6 +18,7 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include "config/key_file.hpp"
 #include "drivers/badge/reader.hpp"
 #include "drivers/barrier/barrier.hpp"
 #include "drivers/camera/camera.hpp"
@@ -27,8 +28,7 @@
 #include "gate/lane/lane.hpp"
 #include "gate/lane/ulid.hpp"
 #include "gate/watchdog.hpp"
-#include "sync/link.hpp"
-#include "sync/sync.hpp"
+#include "sync/room.hpp"
 
 namespace {
 
@@ -104,11 +104,10 @@ struct Appliance::Parts {
 
   ~Parts();
 
-  core::Result<void> open_stores();
+  core::Result<void> open_room();
   core::Result<void> open_eyes();
   core::Result<void> open_lane(const config::Lane& lane);
   core::Result<void> open_console();
-  void open_link();
   void start_loops();
 
   const config::Config config;
@@ -117,13 +116,10 @@ struct Appliance::Parts {
   std::atomic<core::WallTime> clock_floor = earliest;
   wallclock::WallClock clock{[this] { return std::chrono::system_clock::now() >= clock_floor.load(); }};
 
-  asio::thread_pool home{1};      // the link's messages, the replica's writer
-  asio::thread_pool writing{1};   // the journal's writer
-  asio::thread_pool storing{1};   // pictures
   asio::thread_pool fetching{4};  // cameras
   std::atomic<core::SteadyTime> home_beat{}, writing_beat{};
 
-  std::unique_ptr<syncing::Sync> sync;
+  std::unique_ptr<syncing::Room> room;
   std::unique_ptr<reader::Pool> eyes;
   console::Board board;
   lane::Ulids ulids{[] {
@@ -134,12 +130,13 @@ struct Appliance::Parts {
   std::vector<LaneParts> lanes;
   std::unique_ptr<lane::Desk> desk;
   std::unique_ptr<console::Server> server;
-  std::unique_ptr<syncing::Link> link;
-  Loop following, home_beating, writing_beating, watching, raising;
+  Loop home_beating, writing_beating, watching, raising;
 };
 
-core::Result<void> Appliance::Parts::open_stores() {
-  auto own = syncing::SigningKey::from_file(config.link.signing_key_id, config.link.signing_key);
+core::Result<void> Appliance::Parts::open_room() {
+  auto own = config::read_secret_key(config.link.signing_key).and_then([this](const std::string& digits) {
+    return syncing::SigningKey::from_hex(config.link.signing_key_id, digits);
+  });
   if (!own) return tl::unexpected(own.error());
   auto platform = syncing::KeySet::from_hex(config.link.platform_keys);
   if (!platform) return tl::unexpected(platform.error());
@@ -153,10 +150,15 @@ core::Result<void> Appliance::Parts::open_stores() {
   settings.freshness = config.freshness;
   settings.head_interval = config.link.head_interval;
   settings.max_message_bytes = static_cast<std::size_t>(config.link.max_message_bytes);
-  auto opened = syncing::Sync::open(std::move(settings), {std::move(*own), std::move(*platform)}, clock,
-                                    {home.get_executor(), writing.get_executor(), storing.get_executor()});
+  const syncing::Broker broker{.host = config.link.broker.host,
+                               .port = config.link.broker.port,
+                               .ca = config.link.ca,
+                               .certificate = config.link.certificate,
+                               .key = config.link.key};
+  auto opened =
+      syncing::Room::open(std::move(settings), {std::move(*own), std::move(*platform)}, broker, clock);
   if (!opened) return tl::unexpected(opened.error());
-  sync = std::move(*opened);
+  room = std::move(*opened);
   return {};
 }
 
@@ -169,7 +171,9 @@ core::Result<void> Appliance::Parts::open_eyes() {
 }
 
 core::Result<void> Appliance::Parts::open_lane(const config::Lane& lane) {
-  auto key = badge::IdentityKey::load(config.site.identity_key, config.site.identity_key_id);
+  auto key = config::read_secret_key(config.site.identity_key).and_then([this](const std::string& digits) {
+    return badge::IdentityKey::from_hex(digits, config.site.identity_key_id);
+  });
   if (!key) return tl::unexpected(key.error());
   auto wiring = barrier::Wiring::from(lane.barrier);
   if (!wiring) return tl::unexpected(wiring.error());
@@ -194,8 +198,8 @@ core::Result<void> Appliance::Parts::open_lane(const config::Lane& lane) {
                            .cameras = std::move(cameras),
                            .reader = *parts.reader,
                            .eyes = *eyes,
-                           .records = *sync,
-                           .journal = sync->journal(),
+                           .records = room->records(),
+                           .journal = room->journal(),
                            .board = board,
                            .clock = clock,
                            .new_id = [this] { return ulids.next(clock.now().wall); }});
@@ -210,48 +214,28 @@ core::Result<void> Appliance::Parts::open_console() {
   console::Options options;
   options.host = config.console.bind.host;
   options.port = config.console.bind.port;
-  options.tokens = config.console.tokens;
+  if (const auto& file = config.console.tokens; !file.empty()) {
+    auto tokens = config::read_secret(file).and_then(
+        [&file](const std::string& text) { return console::Tokens::parse(text, file.string()); });
+    if (!tokens) return tl::unexpected(tokens.error());
+    options.tokens = std::move(*tokens);
+  }
   options.control_socket = config.console.control_socket;
   options.site = config.site.terminal;
   options.version = GATEHOUSE_VERSION;
   options.lanes = reactor;
-  server = std::make_unique<console::Server>(std::move(options), board, *sync, *desk, clock);
+  server = std::make_unique<console::Server>(std::move(options), board, room->ledger(), *desk, clock);
   return server->start();
-}
-
-void Appliance::Parts::open_link() {
-  syncing::LinkSettings settings;
-  settings.host = config.link.broker.host;
-  settings.port = config.link.broker.port;
-  settings.ca = config.link.ca;
-  settings.certificate = config.link.certificate;
-  settings.key = config.link.key;
-  settings.client_id = "gatehouse-" + config.site.terminal + "-" + config.site.appliance;
-  settings.subscriptions = sync->subscriptions();
-  settings.will_topic = sync->status_topic();
-  settings.will_payload = sync->last_will();
-  syncing::Link::Handlers handlers;
-  handlers.message = [this](const std::string& topic, const std::string& payload) {
-    sync->receive(topic, payload);
-  };
-  handlers.connection = [this](bool connected) { sync->connection(connected); };
-  link = std::make_unique<syncing::Link>(std::move(settings), home.get_executor(), std::move(handlers));
-  asio::post(home, [this] {
-    sync->send_through([this](const std::string& topic, const std::string& payload, bool retain) {
-      return link->publish(topic, payload, retain);
-    });
-  });
-  link->start();
 }
 
 void Appliance::Parts::start_loops() {
   const core::SteadyTime now = clock.now().steady;
   home_beat = now;
   writing_beat = now;
-  following.start(home.get_executor(), sync->run());
-  home_beating.start(home.get_executor(), beat(clock, home_beat));
-  writing_beating.start(writing.get_executor(), beat(clock, writing_beat));
-  raising.start(home.get_executor(), raise_floor(clock, *sync, clock_floor));
+  room->start();
+  home_beating.start(room->home(), beat(clock, home_beat));
+  writing_beating.start(room->writing(), beat(clock, writing_beat));
+  raising.start(room->home(), raise_floor(clock, room->sync(), clock_floor));
   std::vector<Heartbeat> hearts = {{"the journal", [this] { return writing_beat.load(); }},
                                    {"the link", [this] { return home_beat.load(); }},
                                    {"the console", [this] { return server->last_progress(); }}};
@@ -266,14 +250,11 @@ void Appliance::Parts::start_loops() {
 /// Whoever hands over work goes before the one it is handed to.
 Appliance::Parts::~Parts() {
   if (server) server->stop();
-  if (link) link->stop();
-  for (Loop* loop : {&following, &home_beating, &writing_beating, &raising}) loop->stop();
+  for (Loop* loop : {&home_beating, &writing_beating, &raising}) loop->stop();
   lanes.clear();  // the barriers' threads show red and end their pulses
   eyes.reset();
   fetching.join();
-  storing.join();
-  home.join();
-  writing.join();
+  room.reset();
 }
 
 Appliance::Appliance(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -282,12 +263,11 @@ Appliance::~Appliance() = default;
 core::Result<std::unique_ptr<Appliance>> Appliance::start(const config::Config& config,
                                                           asio::any_io_executor reactor) {
   auto parts = std::make_unique<Parts>(config, std::move(reactor));
-  if (auto opened = parts->open_stores(); !opened) return tl::unexpected(opened.error());
+  if (auto opened = parts->open_room(); !opened) return tl::unexpected(opened.error());
   if (auto opened = parts->open_eyes(); !opened) return tl::unexpected(opened.error());
   for (const config::Lane& lane : config.lanes)
     if (auto opened = parts->open_lane(lane); !opened) return tl::unexpected(opened.error());
   if (auto opened = parts->open_console(); !opened) return tl::unexpected(opened.error());
-  parts->open_link();
   parts->start_loops();
   return std::unique_ptr<Appliance>(new Appliance(std::move(parts)));
 }
@@ -297,7 +277,7 @@ asio::awaitable<void> Appliance::stop() {
   parts_->watching.stop();
   // The console waits for decisions that the lanes still answer: not on the lanes' own thread.
   co_await asio::co_spawn(
-      parts_->storing,
+      parts_->fetching,
       [server = parts_->server.get()]() -> asio::awaitable<void> {
         server->stop();
         co_return;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include "sync/link.hpp"
@@ -31,6 +32,10 @@ class Room {
   [[nodiscard]] ports::Journal& journal() { return sync_->journal(); }
   [[nodiscard]] ports::Ledger& ledger() { return *sync_; }
   [[nodiscard]] Sync& sync() { return *sync_; }
+
+  /// Where messages are followed and where the journal is written: for a watchdog to feel their pulse.
+  [[nodiscard]] boost::asio::any_io_executor home() { return home_.get_executor(); }
+  [[nodiscard]] boost::asio::any_io_executor writing() { return writing_.get_executor(); }
 
   /// Connects and follows the stream until stop().
   void start();
