@@ -129,7 +129,11 @@ void answer_stale(const Turn& t) { decline(t, "the lane has changed since; look 
 void answer_held(const Turn& t) {
   decline(t, "nothing may be opened now: the barrier, its contacts or the fire alarm");
 }
-void answer_same_person(const Turn& t) { decline(t, "the second person must be another one than the first"); }
+void answer_same_person(const Turn& t) {
+  decline(t,
+          "two persons must decide this, each by name: not the same one twice, and not an account of the "
+          "machine");
+}
 void answer_no_correction(const Turn& t) {
   decline(t,
           "a correction needs a plate, or a container code of four letters and seven digits; "

@@ -30,6 +30,13 @@ bool seconds(const OperatorDecision& proposal, const OperatorDecision& decision)
 
 bool proposed(const Turn& t) { return t.passage.proposal && seconds(*t.passage.proposal, t.decision()); }
 
+/// Already heard in this matter; or nobody in particular: whoever uses an account of this machine ("uid:0")
+/// may have a name as well, so it counts as neither the first person nor the second.
+bool no_other_person(const Turn& t) {
+  const std::string& by = t.decision().by;
+  return by.starts_with("uid:") || (proposed(t) && t.passage.proposal->by == by);
+}
+
 Moment captured(const Turn& t) {
   if (const auto* badge = std::get_if<BadgeRead>(&t.event)) return badge->captured;
   return t.as<TarGiven>().captured;
@@ -149,9 +156,7 @@ bool stale(const Turn& t) {
   return t.decision().passage != t.passage.id || t.decision().revision != t.passage.revision;
 }
 bool barrier_held(const Turn& t) { return !may_open(t); }
-bool same_person(const Turn& t) {
-  return persons_needed(t.passage) > 1 && proposed(t) && t.passage.proposal->by == t.decision().by;
-}
+bool same_person(const Turn& t) { return persons_needed(t.passage) > 1 && no_other_person(t); }
 bool second_needed(const Turn& t) { return persons_needed(t.passage) > 1 && !proposed(t); }
 
 bool is_typed(const Passage& passage, const OperatorDecision& decision) {
@@ -168,9 +173,7 @@ bool no_correction(const Turn& t) {
   if (decision.replaces && !replaced(t.passage, decision)) return true;
   return form_of(normalise_equipment_number(*decision.container)) == CodeForm::malformed;
 }
-bool typing_same_person(const Turn& t) {
-  return typing_needs_more(t) && proposed(t) && t.passage.proposal->by == t.decision().by;
-}
+bool typing_same_person(const Turn& t) { return typing_needs_more(t) && no_other_person(t); }
 bool typing_second_needed(const Turn& t) { return typing_needs_more(t) && !proposed(t); }
 
 }  // namespace core::lane_table

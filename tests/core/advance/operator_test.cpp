@@ -46,6 +46,19 @@ TEST(AnOverride, NeedsAnotherPersonWhereTwoAreNeeded) {
   EXPECT_EQ(b.record().operators, (std::vector<std::string>{"ann", "bob"}));
 }
 
+TEST(AnOverride, ThatNeedsTwoPersonsCountsNoAccountOfTheMachine) {
+  Bench b = referred({Reason::badge_missing});
+  b.decide(OperatorAction::grant, "uid:0");
+  EXPECT_TRUE(b.declined());
+  EXPECT_FALSE(b.passage.proposal);
+  b.decide(OperatorAction::grant, "ann");
+  b.decide(OperatorAction::grant, "uid:0");
+  EXPECT_TRUE(b.declined());
+  EXPECT_EQ(b.state(), State::referred);
+  b.decide(OperatorAction::grant, "bob");
+  EXPECT_EQ(b.state(), State::recording);
+}
+
 TEST(AProposal, DiesWithItsRevision) {
   Bench b = referred({Reason::badge_missing});
   b.decide(OperatorAction::grant, "ann");
