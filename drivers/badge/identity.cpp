@@ -1,9 +1,6 @@
 #include "drivers/badge/identity.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 #include <utility>
 
 #include <sodium.h>
@@ -11,8 +8,6 @@
 namespace badge {
 
 namespace {
-
-constexpr std::size_t key_digits = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -36,28 +31,6 @@ core::Result<IdentityKey> IdentityKey::from_hex(std::string_view hex, std::strin
   if (parsed != 0 || bytes != key.key_.size() || end != hex.data() + hex.size()) {
     return core::fail(core::Fault::malformed, "identity key: must be 64 hex digits");
   }
-  return key;
-}
-
-core::Result<IdentityKey> IdentityKey::load(const std::filesystem::path& file, std::string id) {
-  using std::filesystem::perms;
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::is_regular_file(status)) {
-    return core::fail(core::Fault::not_found, "identity key: no file at " + file.string());
-  }
-  if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none) {
-    return core::fail(core::Fault::refused, "identity key: " + file.string() + " must have mode 0600");
-  }
-  std::ifstream stream(file, std::ios::binary);
-  std::string hex(key_digits + 3, '\0');  // room to see that there is too much
-  stream.read(hex.data(), static_cast<std::streamsize>(hex.size()));
-  const auto read = static_cast<std::size_t>(stream.gcount());
-  const auto last = std::string_view(hex).substr(0, read).find_last_not_of("\r\n");
-  auto key =
-      from_hex(std::string_view(hex).substr(0, last == std::string_view::npos ? 0 : last + 1), std::move(id));
-  sodium_memzero(hex.data(), hex.size());
-  if (!key) key.error().what = file.string() + ": " + key.error().what;
   return key;
 }
 

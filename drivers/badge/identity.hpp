@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -16,10 +15,6 @@ class IdentityKey {
  public:
   /// `hex`: 64 hex digits; `id`: 1 to 32 of a-z A-Z 0-9 - _ . Malformed otherwise; the text shows neither.
   [[nodiscard]] static core::Result<IdentityKey> from_hex(std::string_view hex, std::string id);
-
-  /// The key's file, with a line end or without. not_found; refused: others than the owner may read it;
-  /// malformed.
-  [[nodiscard]] static core::Result<IdentityKey> load(const std::filesystem::path& file, std::string id);
 
   IdentityKey(const IdentityKey&) = default;
   IdentityKey& operator=(const IdentityKey&) = default;

@@ -102,12 +102,6 @@ void Server::Running::wake() {
 
 core::Result<void> Server::Running::start() {
   if (::sodium_init() < 0) return core::fail(core::Fault::broken, "console: libsodium does not start");
-  Tokens tokens;
-  if (!options.tokens.empty()) {
-    auto loaded = Tokens::load(options.tokens);
-    if (!loaded) return tl::unexpected(loaded.error());
-    tokens = std::move(*loaded);
-  }
   auto tcp = listen_on(options.host, options.port, reactor.executor());
   if (!tcp) return tl::unexpected(tcp.error());
   std::optional<Local::acceptor> control;
@@ -118,7 +112,7 @@ core::Result<void> Server::Running::start() {
     control_inode = inode_of(options.control_socket);
   }
   port = tcp->local_endpoint().port();
-  api.emplace(parts, std::move(tokens));
+  api.emplace(parts, options.tokens);
   api->set_port(port);
   handle = [this](Request request) { return api->handle(std::move(request)); };
   progress = clock.now().steady.time_since_epoch().count();

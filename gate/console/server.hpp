@@ -10,6 +10,7 @@
 
 #include "gate/console/board.hpp"
 #include "gate/console/limits.hpp"
+#include "gate/console/tokens.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/result.hpp"
 #include "gate/ports/clock.hpp"
@@ -21,7 +22,7 @@ namespace console {
 struct Options {
   std::string host = "127.0.0.1";        // of the loopback, or "localhost"
   int port = 8080;                       // 0: the kernel chooses
-  std::filesystem::path tokens;          // see tokens.hpp; empty: nobody may decide over HTTP
+  Tokens tokens;                         // none: nobody may decide over HTTP
   std::filesystem::path control_socket;  // empty: none
   std::string site;                      // the terminal's code, shown on the page
   std::string version;
@@ -39,7 +40,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// Binds and serves on threads of its own. Faults: refused (not the loopback, the control socket belongs
-  /// to a living daemon), malformed or refused (the tokens' file), broken (cannot bind).
+  /// to a living daemon), broken (cannot bind).
   [[nodiscard]] core::Result<void> start();
 
   /// Turns clients away, waits up to two seconds for decisions under way, ends the threads.

@@ -1,20 +1,14 @@
 #include "gate/console/tokens.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <sstream>
 
-#include <fcntl.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace console {
 namespace {
 
 constexpr std::size_t shortest_token = 16;
-constexpr std::size_t longest_file = 64 * 1024;
 
 std::optional<Role> role_of(std::string_view name) {
   for (const Role role : {Role::auditor, Role::technician, Role::operator_, Role::supervisor}) {
@@ -28,21 +22,6 @@ bool is_name(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
   });
 }
-
-class File {
- public:
-  explicit File(const std::filesystem::path& path)
-      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
 
 }  // namespace
 
@@ -60,30 +39,6 @@ std::string_view role_name(Role role) {
       return "supervisor";
   }
   return "nobody";
-}
-
-core::Result<Tokens> Tokens::load(const std::filesystem::path& file) {
-  const File opened(file);
-  if (opened.descriptor() < 0) {
-    return core::fail(core::Fault::not_found, file.string() + ": cannot be opened: " + std::strerror(errno));
-  }
-  struct stat status {};
-  if (::fstat(opened.descriptor(), &status) != 0 || !S_ISREG(status.st_mode)) {
-    return core::fail(core::Fault::refused, file.string() + ": is no plain file");
-  }
-  if ((status.st_mode & 077) != 0) {
-    return core::fail(core::Fault::refused,
-                      file.string() + ": others than its owner may use it; chmod 600 it");
-  }
-  std::string text(longest_file + 1, '\0');
-  const ssize_t size = ::read(opened.descriptor(), text.data(), text.size());
-  if (size < 0 || static_cast<std::size_t>(size) > longest_file) {
-    return core::fail(core::Fault::refused, file.string() + ": cannot be read, or is larger than 64 KiB");
-  }
-  text.resize(static_cast<std::size_t>(size));
-  auto tokens = parse(text, file.string());
-  sodium_memzero(text.data(), text.size());
-  return tokens;
 }
 
 core::Result<Tokens> Tokens::parse(std::string_view text, const std::string& name) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,11 +22,8 @@ struct Person {
 
 class Tokens {
  public:
-  /// Lines `name role token`; empty lines and lines that begin with # say nothing. Faults: not_found;
-  /// refused (others than its owner may read it, or it is no plain file); malformed, as file:line: what.
-  [[nodiscard]] static core::Result<Tokens> load(const std::filesystem::path& file);
-
-  /// The same from text; `name` stands in errors.
+  /// Lines `name role token`; empty lines and lines that begin with # say nothing. Malformed: as
+  /// `name:line: what`.
   [[nodiscard]] static core::Result<Tokens> parse(std::string_view text, const std::string& name);
 
   /// Takes the same time whichever token it is, and whether it is one.

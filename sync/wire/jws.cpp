@@ -1,13 +1,11 @@
 #include "sync/wire/jws.hpp"
 
-#include <fstream>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include <boost/describe/class.hpp>
 #include <sodium.h>
-#include <sys/stat.h>
 
 #include "gate/canon/canon.hpp"
 #include "sync/wire/bytes.hpp"
@@ -53,21 +51,10 @@ SigningKey::SigningKey(std::string kid, std::string_view seed) : kid_(std::move(
 
 SigningKey::~SigningKey() { sodium_memzero(secret_.data(), secret_.size()); }
 
-core::Result<SigningKey> SigningKey::from_file(std::string kid, const std::filesystem::path& file) {
-  const auto refuse = [&file](const char* why) {
-    return core::fail(core::Fault::refused, "signing key " + file.string() + ": " + why);
-  };
-  if (kid.empty()) return refuse("its key id is empty");
-  struct stat facts {};
-  if (::stat(file.c_str(), &facts) != 0) return refuse("cannot be read");
-  if (!S_ISREG(facts.st_mode)) return refuse("not a plain file");
-  if ((facts.st_mode & 0177) != 0) return refuse("others can read it; mode 0600 or 0400 allowed");
-  std::ifstream stream(file);
-  std::string digits;
-  stream >> digits;
+core::Result<SigningKey> SigningKey::from_hex(std::string kid, std::string_view digits) {
   auto seed = syncing::from_hex(digits, crypto_sign_SEEDBYTES);
-  sodium_memzero(digits.data(), digits.size());
-  if (!seed) return refuse("64 hex digits expected");
+  if (kid.empty() || !seed)
+    return core::fail(core::Fault::malformed, "signing key: an id and 64 hex digits expected");
   SigningKey key(std::move(kid), *seed);
   sodium_memzero(seed->data(), seed->size());
   return key;

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstddef>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,8 +22,8 @@ class SigningKey {
   /// `seed`: 32 bytes. Throws std::invalid_argument on another length or an empty kid: a bug, not input.
   SigningKey(std::string kid, std::string_view seed);
 
-  /// A file with the seed as 64 hex digits, of mode 0600 or narrower; `refused` names what is wrong.
-  [[nodiscard]] static core::Result<SigningKey> from_file(std::string kid, const std::filesystem::path& file);
+  /// The seed as 64 hex digits; `malformed` otherwise, and the text shows none of it.
+  [[nodiscard]] static core::Result<SigningKey> from_hex(std::string kid, std::string_view digits);
 
   SigningKey(const SigningKey&) = default;
   SigningKey& operator=(const SigningKey&) = default;

@@ -64,6 +64,16 @@ TEST(Check, ASecretThatOthersCanOpenIsReported) {
   EXPECT_EQ(site.problems(), "");
 }
 
+TEST(Check, ACredentialThatSystemdHandsOverOnlyToTheRunningServiceIsNotMissed) {
+  const Site site;
+  const std::string text = config_test::demo();
+  spill(site.file, config_test::with(text, "\"../build/demo-state/tokens\"",
+                                     "\"/run/credentials/gatehouse-test.service/tokens\""));
+  EXPECT_EQ(site.problems(), "");
+  spill(site.file, config_test::with(text, "\"../build/demo-state/tokens\"", "\"/run/elsewhere/tokens\""));
+  EXPECT_THAT(site.problems(), HasSubstr("/run/elsewhere/tokens: no such file"));
+}
+
 TEST(Check, AKeyFileWithoutAKeyIsReportedWithoutItsContent) {
   const Site site;
   secret(site.state / "signing.key", "swordfish");
@@ -112,6 +122,44 @@ TEST(KeyFile, ASecretKeyIsReadOnlyFromAClosedFile) {
   secret(file, config_test::some_key + "00");
   EXPECT_EQ(config::read_secret_key(file).error().fault, core::Fault::malformed);
   EXPECT_EQ(config::read_secret_key(folder.path()).error().fault, core::Fault::refused);
+}
+
+TEST(KeyFile, ASecretOpenToAnybodyElseIsRefusedByNameAndMode) {
+  const Folder folder;
+  const fs::path file = folder.path() / "tokens";
+  spill(file, "ann operator swordfish");
+  for (const unsigned mode : {0604U, 0640U, 0602U, 0660U, 0644U, 0601U, 0440U}) {
+    fs::permissions(file, fs::perms(mode));
+    const auto text = config::read_secret(file);
+    ASSERT_FALSE(text) << std::oct << mode;
+    EXPECT_EQ(text.error().fault, core::Fault::refused);
+    EXPECT_THAT(text.error().what, testing::AllOf(HasSubstr(file.string()), HasSubstr("0600"),
+                                                  testing::Not(HasSubstr("swordfish"))));
+  }
+  for (const unsigned mode : {0600U, 0400U}) {
+    fs::permissions(file, fs::perms(mode));
+    EXPECT_EQ(config::read_secret(file), "ann operator swordfish") << std::oct << mode;
+  }
+  secret(file, std::string(64 * 1024 + 1, 'x'));
+  EXPECT_THAT(config::read_secret(file).error().what, HasSubstr("64 KiB"));
+}
+
+TEST(KeyFile, ACredentialHandedOverBySystemdMayShowItsAccessListAsGroupMode) {
+  const Folder folder;
+  const fs::path credential = folder.path() / "credentials/signing.key";
+  const fs::path elsewhere = folder.path() / "signing.key";
+  for (const fs::path& file : {credential, elsewhere}) {
+    spill(file, config_test::some_key);
+    fs::permissions(file, fs::perms(0440));
+  }
+  ASSERT_EQ(::setenv("CREDENTIALS_DIRECTORY", credential.parent_path().c_str(), 1), 0);
+  EXPECT_EQ(config::read_secret_key(credential), config_test::some_key);
+  EXPECT_FALSE(config::read_secret_key(elsewhere));
+  fs::permissions(credential, fs::perms(0444));
+  EXPECT_FALSE(config::read_secret_key(credential));
+  ::unsetenv("CREDENTIALS_DIRECTORY");
+  fs::permissions(credential, fs::perms(0440));
+  EXPECT_FALSE(config::read_secret_key(credential));
 }
 
 }  // namespace

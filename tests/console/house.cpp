@@ -100,13 +100,6 @@ std::thread::id Desk::thread() const {
 }
 
 Stage::Stage() : folder(make_folder()), lanes_thread([this] { lanes.run(); }) {
-  const std::filesystem::path tokens = folder / "tokens";
-  std::ofstream(tokens) << "# name role token\n"
-                        << "ann operator " << operator_token << "\nbob supervisor " << supervisor_token
-                        << "\ntim technician " << technician_token << "\neve auditor " << auditor_token
-                        << "\n";
-  std::filesystem::permissions(tokens,
-                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   ports::LinkReport report;
   report.link = core::LinkState::up;
   report.standing = {core::Mode::online, morning - std::chrono::seconds(3), false};
@@ -117,7 +110,11 @@ Stage::Stage() : folder(make_folder()), lanes_thread([this] { lanes.run(); }) {
   report.rights = 500;
   ledger.set(report);
   options.port = 0;
-  options.tokens = tokens;
+  options.tokens = *console::Tokens::parse("ann operator " + std::string(operator_token) +
+                                               "\nbob supervisor " + std::string(supervisor_token) +
+                                               "\ntim technician " + std::string(technician_token) +
+                                               "\neve auditor " + std::string(auditor_token) + "\n",
+                                           "tokens");
   options.control_socket = control();
   options.site = "K913";
   options.version = "0.1.0-test";

@@ -1,11 +1,7 @@
 #include "sync/wire/jws.hpp"
 
-#include <filesystem>
-#include <fstream>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include "sync/wire/bytes.hpp"
 
@@ -131,37 +127,16 @@ TEST_F(Jws, RefusesBase64UrlThatIsNotCanonical) {
   EXPECT_THAT(refusal(good), HasSubstr("base64url"));
 }
 
-class KeyFile : public testing::Test {
- protected:
-  void write(const std::string& text, mode_t mode) {
-    std::ofstream(file_) << text;
-    ::chmod(file_.c_str(), mode);
-  }
-  ~KeyFile() override { std::filesystem::remove(file_); }
-
-  std::filesystem::path file_ =
-      std::filesystem::temp_directory_path() / ("gatehouse-key-" + syncing::make_ulid(core::WallTime{}));
-};
-
-TEST_F(KeyFile, IsReadWhenOnlyItsOwnerMay) {
-  write(syncing::to_hex(kSeed) + "\n", 0600);
-  const auto key = SigningKey::from_file("a1", file_);
+TEST(SigningKey, IsMadeFromHexDigitsAndNothingElse) {
+  const auto key = SigningKey::from_hex("a1", syncing::to_hex(kSeed));
   ASSERT_TRUE(key) << key.error().what;
   EXPECT_EQ(key->public_key_hex(), syncing::to_hex(kPublic));
-}
-
-TEST_F(KeyFile, IsRefusedWhenOthersMayReadIt) {
-  write(syncing::to_hex(kSeed), 0640);
-  const auto key = SigningKey::from_file("a1", file_);
-  ASSERT_FALSE(key);
-  EXPECT_THAT(key.error().what, HasSubstr("0600"));
-  EXPECT_THAT(key.error().what, testing::Not(HasSubstr(syncing::to_hex(kSeed))));
-}
-
-TEST_F(KeyFile, IsRefusedWhenItHoldsNoKey) {
-  write("abc", 0600);
-  EXPECT_THAT(SigningKey::from_file("a1", file_).error().what, HasSubstr("64 hex digits"));
-  EXPECT_FALSE(SigningKey::from_file("a1", file_ / "none"));
+  for (const std::string& digits : {std::string(), std::string("abc"), syncing::to_hex(kSeed) + "00"}) {
+    const auto refused = SigningKey::from_hex("a1", digits);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().what, HasSubstr("64 hex digits"));
+  }
+  EXPECT_FALSE(SigningKey::from_hex("", syncing::to_hex(kSeed)));
 }
 
 TEST(Ulid, IsSortedByTimeAndNeverTwiceTheSame) {

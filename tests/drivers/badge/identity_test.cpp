@@ -1,37 +1,14 @@
 #include "drivers/badge/identity.hpp"
 
-#include <filesystem>
-#include <fstream>
-
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace badge {
 
 namespace {
 
-namespace fs = std::filesystem;
 using core::Fault;
 
 constexpr auto counting_key = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
-
-class KeyFile : public testing::Test {
- protected:
-  KeyFile() {
-    std::string name = (fs::temp_directory_path() / "identity-XXXXXX").string();
-    folder = mkdtemp(name.data());
-  }
-  ~KeyFile() override { fs::remove_all(folder); }
-
-  fs::path file(const std::string& content, fs::perms mode = fs::perms::owner_read | fs::perms::owner_write) {
-    const auto path = folder / "identity.key";
-    std::ofstream(path, std::ios::binary) << content;
-    fs::permissions(path, mode);
-    return path;
-  }
-
-  fs::path folder;
-};
 
 }  // namespace
 
@@ -70,31 +47,6 @@ TEST(IdentityKeyText, MustBe64HexDigitsUnderAPlainId) {
   }
   for (const auto* id : {"", "k:1", "k 1", "k\n"})
     EXPECT_FALSE(IdentityKey::from_hex(counting_key, id)) << id;
-}
-
-TEST_F(KeyFile, IsReadWithOrWithoutALineEnd) {
-  for (const auto* end : {"", "\n", "\r\n"}) {
-    const auto key = IdentityKey::load(file(counting_key + std::string(end)), "k1");
-    ASSERT_TRUE(key) << key.error().what;
-    EXPECT_EQ(*driver_id_hash(*key, "4711"),
-              *driver_id_hash(*IdentityKey::from_hex(counting_key, "k1"), "4711"));
-  }
-}
-
-TEST_F(KeyFile, ThatOthersMayReadIsRefusedByName) {
-  const auto path = file(counting_key, fs::perms::owner_read | fs::perms::group_read);
-  const auto key = IdentityKey::load(path, "k1");
-  ASSERT_FALSE(key);
-  EXPECT_EQ(key.error().fault, Fault::refused);
-  EXPECT_NE(key.error().what.find(path.string()), std::string::npos);
-  EXPECT_NE(key.error().what.find("0600"), std::string::npos);
-}
-
-TEST_F(KeyFile, ThatIsMissingOrHoldsSomethingElseIsNamed) {
-  EXPECT_EQ(IdentityKey::load(folder / "nothing", "k1").error().fault, Fault::not_found);
-  EXPECT_EQ(IdentityKey::load(folder, "k1").error().fault, Fault::not_found);
-  EXPECT_EQ(IdentityKey::load(file(std::string(counting_key) + "00"), "k1").error().fault, Fault::malformed);
-  EXPECT_EQ(IdentityKey::load(file(""), "k1").error().fault, Fault::malformed);
 }
 
 }  // namespace badge

@@ -26,7 +26,7 @@ syncing::Stream stream_of(const config::Config& config) {
 syncing::SigningKey key_of(const config::Config& config, const std::filesystem::path& state) {
   if (config.link.platform_keys.empty()) throw std::runtime_error("link.platform_keys: names no key");
   const std::string kid = config.link.platform_keys.begin()->first;
-  auto key = must(syncing::SigningKey::from_file(kid, state / "platform.seed"));
+  auto key = must(syncing::SigningKey::from_hex(kid, must(config::read_secret_key(state / "platform.seed"))));
   if (key.public_key_hex() != config.link.platform_keys.begin()->second) {
     throw std::runtime_error((state / "platform.seed").string() +
                              ": is not the key that the appliance knows as " + kid);

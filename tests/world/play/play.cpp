@@ -9,6 +9,7 @@
 
 #include <sodium.h>
 
+#include "config/key_file.hpp"
 #include "config/load.hpp"
 #include "drivers/badge/identity.hpp"
 #include "tests/world/play/director.hpp"
@@ -55,7 +56,9 @@ Day script(const std::filesystem::path& file) {
 }
 
 BadgeHash hash_of(const config::Config& config) {
-  auto key = badge::IdentityKey::load(config.site.identity_key, config.site.identity_key_id);
+  auto key = config::read_secret_key(config.site.identity_key).and_then([&](const std::string& digits) {
+    return badge::IdentityKey::from_hex(digits, config.site.identity_key_id);
+  });
   if (!key) throw std::runtime_error(key.error().what);
   return [key = std::move(*key)](std::string_view card) {
     auto hash = badge::driver_id_hash(key, card);
