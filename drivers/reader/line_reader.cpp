@@ -11,8 +11,8 @@ namespace {
 constexpr int strip_height = 32;
 constexpr int narrowest = 48;
 constexpr int widest = 432;
-constexpr int step = 32;                  // strips come in few widths: a net is set up anew for each
-constexpr float vertical_squeeze = 0.6F;  // as in training: letters below each other take more room
+constexpr int step = 32;                   // strips come in few widths: a net is set up anew for each
+constexpr float vertical_squeeze = 0.45F;  // as in training: letters below each other take more room
 
 int width_of(float natural) {
   const int steps = static_cast<int>(std::lround((natural - narrowest) / step));

@@ -1,7 +1,9 @@
 """Rendered pictures with their truth, cut into what the nets learn from."""
 import json
+import os
 import pathlib
 import random
+import shutil
 import subprocess
 
 import cv2
@@ -10,7 +12,7 @@ import numpy as np
 from nets import ALPHABET, COLUMN, STRIDE, STRIP_HEIGHT
 
 WIDTHS = list(range(48, 433, 32))  # of strips
-VERTICAL_SQUEEZE = 0.6  # a vertical line's strip is made shorter: one glyph below the other takes more room
+VERTICAL_SQUEEZE = 0.45  # a vertical line's strip is made shorter: one glyph below the other takes more room
 BLANK, UNKNOWN = 0, -100
 SMALLEST, FAINTEST = 7, 7  # cap height in pixels, deviation in grey levels: below that nobody reads, nobody learns
 
@@ -25,10 +27,14 @@ class Shards:
     def pictures(self, number):
         """Yields (grey picture, marks) of one shard."""
         folder = self.folder / f"{self.kind}-{number:02d}"
-        if not (folder / "done").exists():
-            subprocess.run([self.renderer, "--out", str(folder), "--kind", self.kind.split("-")[0], "--count",
+        if not folder.exists():
+            partial = folder.with_suffix(f".{os.getpid()}")  # two runs may share the folder
+            subprocess.run([self.renderer, "--out", str(partial), "--kind", self.kind.split("-")[0], "--count",
                             str(self.count), "--seed", str(self.first_seed + number), "--fonts", self.fonts], check=True)
-            (folder / "done").touch()
+            if folder.exists():
+                shutil.rmtree(partial)
+            else:
+                partial.rename(folder)
         packed = (folder / "pictures.bin").read_bytes()
         rows = [json.loads(line) for line in open(folder / "truth.jsonl")]
         random.shuffle(rows)
@@ -110,6 +116,27 @@ def cut(picture, mark, jitter=True):
     return strip, text, columns[seen]
 
 
+def spoiled(strip):
+    """What cameras, cables and door rods do to a strip, so that one picture serves several times."""
+    r, chance = random.uniform, lambda share: random.random() < share
+    if chance(0.2):
+        strip = cv2.GaussianBlur(strip, None, r(0.5, 1.3))
+    if chance(0.15):
+        small = cv2.resize(strip, None, fx=r(0.4, 0.8), fy=r(0.4, 0.8), interpolation=cv2.INTER_AREA)
+        strip = cv2.resize(small, strip.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    if chance(0.12):
+        strip = strip.copy()
+        for _ in range(random.randint(1, 2)):
+            left, wide = random.randrange(strip.shape[1]), random.randint(1, 5)
+            strip[:, left:left + wide] = random.randint(0, 255)
+    if chance(0.2):
+        strip = (255 * (strip / 255.0) ** r(0.5, 1.8)).astype(np.uint8)
+    if chance(0.25):
+        noise = np.random.normal(0, r(2, 14), strip.shape)
+        strip = np.clip(strip + noise, 0, 255).astype(np.uint8)
+    return 255 - strip if chance(0.1) else strip
+
+
 def standardised(grey):
     grey = grey.astype(np.float32)
     return (grey - grey.mean()) / (grey.std() + 4)
@@ -139,9 +166,7 @@ def strips(shards, first, jitter=True):
                 made = cut(picture, mark, jitter)
                 if made:
                     strip, text, columns = made
-                    if jitter and random.random() < 0.1:
-                        strip = 255 - strip
-                    yield strip, mark["vertical"], text, columns
+                    yield spoiled(strip) if jitter else strip, mark["vertical"], text, columns
         number += 1
 
 

@@ -57,9 +57,10 @@ class Recogniser(nn.Module):
     def __init__(self):
         super().__init__()
         self.body = nn.Sequential(
-            conv(2, 16), conv(16, 24, 2), conv(24, 32), conv(32, 40), conv(40, 48, (2, 1)), conv(48, 56),
-            conv(56, 72, (2, 1)), conv(72, 80), conv(80, 112, 1, (4, 1), (0, 0)), conv(112, 112, 1, (1, 5), (0, 2)))
-        self.answer = nn.Conv2d(112, len(ALPHABET) + 1, 1)
+            conv(2, 16), conv(16, 24, 2), conv(24, 32), conv(32, 48), conv(48, 64, (2, 1)), conv(64, 64),
+            conv(64, 96, (2, 1)), conv(96, 96), conv(96, 128, 1, (4, 1), (0, 0)), conv(128, 128, 1, (1, 5), (0, 2)),
+            conv(128, 128, 1, (1, 5), (0, 2)))
+        self.answer = nn.Conv2d(128, len(ALPHABET) + 1, 1)
 
     def forward(self, x):
         return self.answer(self.body(x))

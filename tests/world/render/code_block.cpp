@@ -114,7 +114,7 @@ Livery livery(const Fonts& fonts, Dice& dice) {
   out.paint = random_paint(dice);
   out.ink = ink_on(out.paint, dice);
   out.font = &fonts.bold(dice);
-  out.stretch = static_cast<float>(dice.real(0.7, 1.15));
+  out.stretch = static_cast<float>(dice.real(0.55, 1.15));
   out.tracking = static_cast<float>(dice.real(0.02, 0.3));
   out.wear = dice.chance(0.5) ? 0 : dice.real(0, 0.55);
   out.neglect = dice.chance(0.4) ? dice.real(0, 0.15) : dice.real(0, 1);

@@ -51,7 +51,10 @@ struct Placed {
 std::vector<Placed> lay_out(const std::string& text, const Pen& pen) {
   std::vector<Placed> placed;
   float along = 0;
-  const float width = 0.72F * pen.cap * pen.stretch;  // of a vertical line's column
+  float width = 1;  // of a vertical line's column: its widest glyph
+  if (pen.vertical)
+    for (const char32_t letter : decode(text))
+      width = std::max(width, static_cast<float>(pen.font->glyph(letter, pen.cap, pen.stretch).mask.cols));
   for (const char32_t letter : decode(text)) {
     if (letter == U' ') {
       along += pen.blank * pen.cap;

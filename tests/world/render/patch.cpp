@@ -35,9 +35,9 @@ void bars(cv::Mat& paint, Dice& dice) {
 Panel code_patch(const Fonts& fonts, Dice& dice) {
   const Livery box = livery(fonts, dice);
   const double roll = dice.real(0, 1);
-  const Layout layout = roll < 0.48   ? Layout::one_line
-                        : roll < 0.62 ? Layout::two_lines
-                        : roll < 0.7  ? Layout::three_lines
+  const Layout layout = roll < 0.42   ? Layout::one_line
+                        : roll < 0.54 ? Layout::two_lines
+                        : roll < 0.6  ? Layout::three_lines
                         : roll < 0.96 ? Layout::vertical
                                       : Layout::vertical_pair;
   const bool upright = layout == Layout::vertical || layout == Layout::vertical_pair;

@@ -113,4 +113,31 @@ void project(const Panel& panel, const Face& face, const Pinhole& camera, Render
   add_marks(panel, homography, into);
 }
 
+// A pixel at radius r (1 in the corner) shows what stood at r (1 + barrel r^2) / (1 + barrel).
+void bend(Rendered& rendered, double barrel) {
+  const cv::Size size = rendered.picture.size();
+  const cv::Point2d middle(size.width / 2.0, size.height / 2.0);
+  const double corner = cv::norm(middle);
+  const auto straight = [&](const cv::Point2d& bent) {
+    const cv::Point2d from_middle = bent - middle;
+    const double r = cv::norm(from_middle) / corner;
+    return middle + from_middle * ((1 + barrel * r * r) / (1 + barrel));
+  };
+  const auto bent = [&](const cv::Point2f& seen) {
+    cv::Point2d guess = seen;
+    for (int i = 0; i < 12; ++i) guess += cv::Point2d(seen) - straight(guess);
+    return cv::Point2f(guess);
+  };
+  cv::Mat from(size, CV_32FC2);
+  for (int y = 0; y < size.height; ++y)
+    for (int x = 0; x < size.width; ++x) from.at<cv::Point2f>(y, x) = straight(cv::Point2d(x, y));
+  cv::Mat picture;
+  cv::remap(rendered.picture, picture, from, {}, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  rendered.picture = picture;
+  for (Mark& mark : rendered.marks) {
+    std::transform(mark.corners.begin(), mark.corners.end(), mark.corners.begin(), bent);
+    std::transform(mark.centres.begin(), mark.centres.end(), mark.centres.begin(), bent);
+  }
+}
+
 }  // namespace world

@@ -35,4 +35,7 @@ bool visible(const Face& face, const Pinhole& camera);
 /// Paints the panel into the picture and adds its marks that fall inside the picture.
 void project(const Panel& panel, const Face& face, const Pinhole& camera, Rendered& into);
 
+/// What a lens that bends outwards makes of the picture and its marks: the middle and the corners stay.
+void bend(Rendered& rendered, double barrel);
+
 }  // namespace world

@@ -117,6 +117,7 @@ Rendered render(const Scene& scene, const Fonts& fonts) {
     if (scene.muddy > 0) mud(panel.paint, scene.muddy, dice);
     project(panel, part.face, camera, out);
   }
+  if (scene.camera.barrel > 0) bend(out, scene.camera.barrel);
   expose(out.picture, scene.weather, dice);
   return out;
 }

@@ -29,6 +29,7 @@ struct Camera {
   cv::Vec3d looks_at{0, 0, 2.4};
   double focal = 1.2;  // in picture widths
   double roll = 0;     // radians
+  double barrel = 0;   // how far a wide lens bends straight lines outwards: 0 not at all, 0.3 plainly
 };
 
 struct Scene {

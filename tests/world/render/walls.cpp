@@ -118,10 +118,10 @@ Layout door_layout(const Livery& livery, Dice& dice) {
 Layout wall_layout(const Livery& livery, Dice& dice) {
   if (livery.plain) return dice.chance(0.7) ? Layout::one_line : Layout::two_lines;
   const double roll = dice.real(0, 1);
-  return roll < 0.35   ? Layout::one_line
-         : roll < 0.5  ? Layout::two_lines
-         : roll < 0.6  ? Layout::three_lines
-         : roll < 0.95 ? Layout::vertical
+  return roll < 0.27   ? Layout::one_line
+         : roll < 0.38 ? Layout::two_lines
+         : roll < 0.44 ? Layout::three_lines
+         : roll < 0.94 ? Layout::vertical
                        : Layout::vertical_pair;
 }
 

@@ -94,13 +94,13 @@ void expose(cv::Mat& picture, const Weather& weather, Dice& dice) {
 Weather wild_weather(Dice& dice, double pixel) {
   Weather weather;
   const double roll = dice.real(0, 1);
-  weather.sky = roll < 0.5    ? Sky::day
-                : roll < 0.65 ? Sky::night
-                : roll < 0.77 ? Sky::rain
-                : roll < 0.9  ? Sky::low_sun
+  weather.sky = roll < 0.55   ? Sky::day
+                : roll < 0.67 ? Sky::night
+                : roll < 0.79 ? Sky::rain
+                : roll < 0.92 ? Sky::low_sun
                               : Sky::infrared;
   const bool dark = weather.sky == Sky::night || weather.sky == Sky::infrared;
-  weather.gain = dark ? dice.real(0.12, 0.7) : dice.real(0.5, 1.5);
+  weather.gain = dark ? dice.real(0.15, 0.8) : dice.real(0.5, 1.5);
   weather.blur = (dice.chance(0.5) ? dice.real(0.3, 0.9) : dice.real(0.3, 1.9)) * pixel;
   weather.motion = dice.chance(0.2) ? dice.real(1, 7) * pixel : 0;
   weather.motion_angle = dice.chance(0.7) ? dice.real(-10, 10) : dice.real(0, 180);

@@ -31,6 +31,17 @@ Camera beside(double length, Dice& dice) {
   return camera;
 }
 
+// A portal's camera: close to the wall, so it must see wide.
+Camera close_by(double length, Dice& dice) {
+  Camera camera;
+  const bool left = dice.chance(0.5);
+  const double along = left ? dice.real(0.2, 1.8) : length - dice.real(0.2, 1.8);
+  camera.at = {along + dice.real(-1.2, 1.2), (left ? 1 : -1) * dice.real(2.6, 4.6), dice.real(2, 4.2)};
+  camera.looks_at = {along, 0, dice.real(2.2, 3.2)};
+  camera.focal = dice.real(0.5, 0.95);
+  return camera;
+}
+
 Camera above(Dice& dice) {
   Camera camera;
   camera.at = {dice.real(-4, -1.5), dice.real(-1.2, 1.2), dice.real(5, 8)};
@@ -61,12 +72,14 @@ Scene wild_scene(const Fonts& fonts, Dice& dice) {
   scene.box_length = dice.chance(0.6) ? 6.06 : 12.19;
   scene.box_height = dice.chance(0.5) ? 2.59 : 2.9;
   const double roll = dice.real(0, 1);
-  scene.camera = roll < 0.32   ? behind(dice)
-                 : roll < 0.52 ? before(scene.box_length, dice)
-                 : roll < 0.82 ? beside(scene.box_length, dice)
-                 : roll < 0.91 ? above(dice)
+  scene.camera = roll < 0.28   ? behind(dice)
+                 : roll < 0.44 ? before(scene.box_length, dice)
+                 : roll < 0.64 ? beside(scene.box_length, dice)
+                 : roll < 0.84 ? close_by(scene.box_length, dice)
+                 : roll < 0.92 ? above(dice)
                                : at_front_wall(scene.box_length, dice);
   scene.camera.roll = dice.chance(0.5) ? 0 : dice.real(-0.09, 0.09);
+  if (dice.chance(0.45)) scene.camera.barrel = dice.real(0.02, 0.3);
   scene.weather = wild_weather(dice, scene.size.width / 1280.0);
   const PlateText tractor = plate_text(dice);
   const PlateText trailer = plate_text(dice);
