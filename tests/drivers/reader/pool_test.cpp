@@ -1,3 +1,4 @@
+// What the pool adds to the contract of all eyes.
 #include "drivers/reader/pool.hpp"
 
 #include <chrono>
@@ -30,20 +31,6 @@ asio::awaitable<void> ask(Pool& eyes, std::vector<ports::Picture> views, std::op
   answer = co_await eyes.read(std::move(views));
 }
 
-TEST(Pool, ReadsAPassageAndComesBackToTheCaller) {
-  const auto eyes = pool(4);
-  ASSERT_TRUE(eyes);
-  asio::io_context reactor;
-  std::optional<Answer> answer;
-  const world::TruckLook look = look_of(3, world::View::side, world::Condition::clean);
-  asio::co_spawn(reactor, ask(*eyes, {{"side", truck_jpeg(look), {}}}, answer), asio::detached);
-  reactor.run();
-  ASSERT_TRUE(answer && *answer);
-  ASSERT_FALSE((*answer)->containers.empty());
-  EXPECT_EQ((*answer)->containers[0].code, look.container);
-  EXPECT_GT((*answer)->milliseconds, 0);
-}
-
 TEST(Pool, RefusesAtOnceWhatItsQueueCannotHold) {
   const auto eyes = pool(1);
   ASSERT_TRUE(eyes);
@@ -57,21 +44,6 @@ TEST(Pool, RefusesAtOnceWhatItsQueueCannotHold) {
   EXPECT_TRUE(*first);
   ASSERT_FALSE(*second);
   EXPECT_EQ(second->error().fault, core::Fault::refused);
-}
-
-TEST(Pool, PicturesThatAreNoneAreLeftOutUnlessAllAre) {
-  const auto eyes = pool(4);
-  ASSERT_TRUE(eyes);
-  asio::io_context reactor;
-  std::optional<Answer> some, none;
-  const std::string picture = truck_jpeg(look_of(3, world::View::front, world::Condition::clean));
-  asio::co_spawn(reactor, ask(*eyes, {{"a", "no picture", {}}, {"b", picture, {}}}, some), asio::detached);
-  asio::co_spawn(reactor, ask(*eyes, {{"a", "no picture", {}}, {"b", "", {}}}, none), asio::detached);
-  reactor.run();
-  ASSERT_TRUE(some && none);
-  EXPECT_TRUE(*some);
-  ASSERT_FALSE(*none);
-  EXPECT_EQ(none->error().fault, core::Fault::corrupt);
 }
 
 }  // namespace
