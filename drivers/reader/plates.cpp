@@ -15,8 +15,8 @@ namespace {
 constexpr float looks_like_plate = 0.3F;
 constexpr float hopeless = -9;
 constexpr float foreign = 2.5F;  // a text that fits no country's pattern has to be that much clearer
-constexpr std::array<const char*, 10> countries = {"BE", "NL", "DE", "FR", "PL",
-                                                   "LU", "ES", "IT", "CZ", "SK"};
+constexpr std::array<const char*, 14> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES",
+                                                   "IT", "CZ", "SK", "RO", "LT", "HU", "GB"};
 
 struct Claim {
   Witness witness;

@@ -42,7 +42,7 @@ constexpr bool is_letter(char32_t c) { return c >= U'A' && c <= U'Z'; }
 constexpr bool is_umlaut(char32_t c) { return c == U'Ä' || c == U'Ö' || c == U'Ü'; }
 
 /// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut,
-/// F, N, P: letter of the French, Dutch, Polish series; a small letter stands for itself.
+/// F, N, P, S: letter of the French, Dutch, Polish, Spanish series; a small letter stands for itself.
 constexpr bool fits(char32_t c, char sign) {
   const auto none_of = [c](std::u32string_view barred) { return barred.find(c) == barred.npos; };
   switch (sign) {
@@ -60,6 +60,8 @@ constexpr bool fits(char32_t c, char sign) {
       return is_letter(c) && none_of(U"CQ");
     case 'P':
       return is_letter(c) && none_of(U"BDIOZ");
+    case 'S':
+      return is_letter(c) && none_of(U"AEIOUQ");
     default:
       return c == static_cast<char32_t>(sign - 'a' + 'A');
   }
@@ -99,6 +101,16 @@ std::vector<Shape> all_shapes() {
              "LLL99P9", "LLL9PP9", "LLLPP99", "LLL99999", "LLL9999P", "LLL999PP"});
   const auto german = german_shapes();
   shapes.insert(shapes.end(), german.begin(), german.end());
+  // Hauliers from further away. Where two countries share a shape, the nearer one is guessed.
+  add("IT", {"FF999FF"});
+  add("SK", {"LL999LL"});
+  add("CZ", {"9L99999", "9LL9999"});
+  add("ES", {"9999SSS"});
+  add("RO", {"b99LLL", "b999LLL", "LL99LLL"});
+  add("LU", {"LL9999", "99999"});
+  add("LT", {"LLL999"});
+  add("HU", {"LLLL999", "LLL999"});
+  add("GB", {"LL99LLL"});
   return shapes;
 }
 

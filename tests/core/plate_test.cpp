@@ -54,6 +54,18 @@ TEST(Plate, EachCountryKnowsItsOwn) {
   EXPECT_TRUE(fits("WA12345", "PL"));
   EXPECT_TRUE(fits("WPR12AC", "PL"));
   EXPECT_FALSE(fits("WPR12AB", "PL"));
+  EXPECT_TRUE(fits("BA123CD", "SK"));
+  EXPECT_TRUE(fits("1AB2345", "CZ"));
+  EXPECT_TRUE(fits("4A23456", "CZ"));
+  EXPECT_TRUE(fits("1234BCD", "ES"));
+  EXPECT_FALSE(fits("1234ABC", "ES"));
+  EXPECT_TRUE(fits("B123ABC", "RO"));
+  EXPECT_TRUE(fits("CT12ABC", "RO"));
+  EXPECT_TRUE(fits("AB12CDE", "GB"));
+  EXPECT_TRUE(fits("ABCD123", "HU"));
+  EXPECT_TRUE(fits("ABC123", "LT"));
+  EXPECT_TRUE(fits("AB1234", "LU"));
+  EXPECT_EQ(countries_of("AB123CD").front(), "FR");
   EXPECT_TRUE(countries_of("123456789").empty());
   EXPECT_TRUE(countries_of("").empty());
 }
