@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gate/core/checks/meant_right.hpp"
 #include "gate/core/equipment_number.hpp"
 #include "gate/core/plate.hpp"
 #include "gate/core/purpose.hpp"
@@ -28,18 +29,25 @@ const ContainerEvidence* read_of(const std::optional<std::string>& number, const
   return nullptr;
 }
 
-/// Held by somebody else, or used: not ours to take, whoever allows the truck to pass.
-bool taken(const std::string& release_id, const std::string& visit, const Dossier& dossier) {
-  return std::any_of(dossier.claims.begin(), dossier.claims.end(), [&](const Claim& claim) {
-    if (claim.release_id != release_id || claim.state == ClaimState::released) return false;
-    return claim.visit != visit || claim.state == ClaimState::used;
-  });
-}
-
 const ReleaseRight* right_named(const std::string& release_id, const Dossier& dossier) {
   const auto is_it = [&](const ReleaseRight& right) { return right.release_id == release_id; };
   const auto found = std::find_if(dossier.rights.begin(), dossier.rights.end(), is_it);
   return found == dossier.rights.end() ? nullptr : &*found;
+}
+
+/// A claim on the same right: by its release id, or by container and stay.
+bool same_right(const Claim& claim, const std::string& release_id, const Dossier& dossier) {
+  if (claim.release_id == release_id) return true;
+  const ReleaseRight* right = right_named(release_id, dossier);
+  return right && checks::claims(claim, *right);
+}
+
+/// Held by another visit, or used: not ours to take, whoever allows the truck to pass.
+bool taken(const std::string& release_id, const std::string& visit, const Dossier& dossier) {
+  return std::any_of(dossier.claims.begin(), dossier.claims.end(), [&](const Claim& claim) {
+    const bool held = claim.state == ClaimState::claimed && claim.visit != visit;
+    return (held || claim.state == ClaimState::used) && same_right(claim, release_id, dossier);
+  });
 }
 
 Claim claim_on(const std::string& release_id, const Job& job, const std::string& visit,
@@ -55,6 +63,27 @@ Claim claim_on(const std::string& release_id, const Job& job, const std::string&
   return claim;
 }
 
+void settle(Claim& claim, ClaimState state, const Moment& now) {
+  if (claim.state == ClaimState::used || claim.state == ClaimState::released) return;
+  claim.state = state;
+  claim.since = now.wall;
+}
+
+/// Takes the right unless it is taken. What was in doubt is in doubt no longer: people, or the visit itself,
+/// answered for it, so its old claim ends where the new one begins. False: not ours to take.
+bool take(const std::string& release_id, const Job& job, const std::string& visit, const Dossier& dossier,
+          const Moment& now, std::vector<Claim>& claims) {
+  if (taken(release_id, visit, dossier)) return false;
+  for (const Claim& old : dossier.claims) {
+    if (old.state != ClaimState::interrupted || old.visit == visit || !same_right(old, release_id, dossier))
+      continue;
+    claims.push_back(old);
+    settle(claims.back(), ClaimState::released, now);
+  }
+  claims.push_back(claim_on(release_id, job, visit, dossier, now));
+  return true;
+}
+
 /// The plate that the exit will look for. An unsure read binds only where it says what was announced; a
 /// near one means the announced tractor.
 std::string plate_to_bind(const Evidence& evidence, const Appointment* appointment) {
@@ -66,6 +95,13 @@ std::string plate_to_bind(const Evidence& evidence, const Appointment* appointme
   if (read.source != Source::read || plate == announced) return plate;
   if (!announced.empty() && near_plates(plate, announced)) return announced;
   return read.sure ? plate : std::string();
+}
+
+/// People override what they were shown: the reasons of the best jobs. A worse one stays refused.
+Decision best_of(const std::vector<JobVerdict>& jobs) {
+  Decision best = Decision::deny;
+  for (const JobVerdict& job : jobs) best = std::min(best, job.decision);
+  return best;
 }
 
 Admission admit_in(const std::string& passage, const Verdict& verdict, const Evidence& evidence,
@@ -82,53 +118,78 @@ Admission admit_in(const std::string& passage, const Verdict& verdict, const Evi
   visit.driver_mask = verdict.driver_mask;
   if (appointment) visit.haulier = appointment->haulier;
   visit.first_detected = evidence.first_detected;
+  const Decision shown = overridden ? best_of(verdict.jobs) : Decision::grant;
   for (const JobVerdict& judged : verdict.jobs) {
-    VisitJob job{judged.job, overridden || judged.decision == Decision::grant, std::nullopt};
-    if (job.admitted && judged.release_id && !taken(*judged.release_id, passage, dossier)) {
+    VisitJob job{judged.job, judged.decision <= shown, std::nullopt};
+    if (job.admitted && judged.release_id &&
+        take(*judged.release_id, judged.job, passage, dossier, now, admission.claims))
       job.release_id = judged.release_id;
-      admission.claims.push_back(claim_on(*judged.release_id, judged.job, passage, dossier, now));
-    }
     visit.jobs.push_back(std::move(job));
   }
   admission.visit = std::move(visit);
   return admission;
 }
 
-/// People let a truck out for which no visit was found: what its boxes could have left with is used up.
+bool names(const VisitJob& job, const ContainerEvidence& box) {
+  const auto& number = job.job.equipment_number;
+  return number && normalise_equipment_number(*number) == normalise_equipment_number(box.code);
+}
+
+/// The boxes aboard that no admitted job names: what people let pass, or what a job without a number takes.
+std::vector<const ContainerEvidence*> unnamed(const std::optional<Visit>& visit, const Evidence& evidence) {
+  auto boxes = aboard(evidence);
+  if (!visit) return boxes;
+  std::erase_if(boxes, [&](const ContainerEvidence* box) {
+    return std::any_of(visit->jobs.begin(), visit->jobs.end(),
+                       [&](const VisitJob& job) { return job.admitted && names(job, *box); });
+  });
+  return boxes;
+}
+
+/// People let out what no job of a visit explains: what its boxes could have left with is used up.
 void claim_for_boxes(const std::string& passage, const Evidence& evidence, const Dossier& dossier,
-                     const Moment& now, std::vector<Claim>& claims) {
-  for (const ContainerEvidence* box : aboard(evidence)) {
+                     const Moment& now, Admission& admission) {
+  for (const ContainerEvidence* box : unnamed(admission.visit, evidence)) {
     for (const ReleaseRight& right : dossier.rights) {
       const bool same =
           normalise_equipment_number(right.equipment_number) == normalise_equipment_number(box->code);
-      if (!same || right.state != RightState::active || taken(right.release_id, passage, dossier)) continue;
-      claims.push_back(claim_on(right.release_id, Job{}, passage, dossier, now));
+      if (same && right.state == RightState::active)
+        take(right.release_id, Job{}, passage, dossier, now, admission.claims);
     }
   }
 }
 
+/// A right that the entry did not find, or could not take, is claimed before it leaves.
+void claim_at_last(const Verdict& verdict, const Dossier& dossier, const Moment& now, Admission& admission) {
+  for (VisitJob& job : admission.visit->jobs) {
+    const auto mine = [&](const JobVerdict& judged) { return judged.job.id == job.job.id; };
+    const auto judged = std::find_if(verdict.jobs.begin(), verdict.jobs.end(), mine);
+    if (judged == verdict.jobs.end() || !judged->release_id) continue;
+    const std::string& visit = admission.visit->id;
+    const bool held = std::any_of(admission.claims.begin(), admission.claims.end(), [&](const Claim& claim) {
+      return claim.visit == visit && same_right(claim, *judged->release_id, dossier);
+    });
+    if (!held && take(*judged->release_id, judged->job, visit, dossier, now, admission.claims))
+      job.release_id = judged->release_id;
+  }
+}
+
 Admission admit_out(const std::string& passage, const Verdict& verdict, const Evidence& evidence,
-                    const Dossier& dossier, const Moment& now) {
+                    const Dossier& dossier, bool overridden, const Moment& now) {
   Admission admission;
   const auto is_it = [&](const Visit& each) { return each.id == verdict.visit; };
   const auto found = std::find_if(dossier.visits.begin(), dossier.visits.end(), is_it);
-  if (found == dossier.visits.end()) {
-    claim_for_boxes(passage, evidence, dossier, now, admission.claims);
-    return admission;
+  if (found != dossier.visits.end()) {
+    admission.visit = *found;
+    std::copy_if(dossier.claims.begin(), dossier.claims.end(), std::back_inserter(admission.claims),
+                 [&](const Claim& claim) {
+                   return claim.visit == found->id &&
+                          (claim.state == ClaimState::claimed || claim.state == ClaimState::interrupted);
+                 });
+    claim_at_last(verdict, dossier, now, admission);
   }
-  admission.visit = *found;
-  std::copy_if(dossier.claims.begin(), dossier.claims.end(), std::back_inserter(admission.claims),
-               [&](const Claim& claim) {
-                 return claim.visit == found->id &&
-                        (claim.state == ClaimState::claimed || claim.state == ClaimState::interrupted);
-               });
+  if (overridden) claim_for_boxes(passage, evidence, dossier, now, admission);
   return admission;
-}
-
-void settle(Claim& claim, ClaimState state, const Moment& now) {
-  if (claim.state == ClaimState::used || claim.state == ClaimState::released) return;
-  claim.state = state;
-  claim.since = now.wall;
 }
 
 bool stays_behind(const Claim& claim, const std::optional<Visit>& visit, const Evidence& evidence) {
@@ -138,24 +199,42 @@ bool stays_behind(const Claim& claim, const std::optional<Visit>& visit, const E
   return job != visit->jobs.end() && !left_with(*job, evidence);
 }
 
-GateEvent event_of_job(GateEvent event, const VisitJob& job, const Evidence& evidence,
-                       const std::vector<Claim>& claims) {
+/// `box`: what a job without a number may have taken; null where nothing is left for it.
+GateEvent event_of_job(GateEvent event, const VisitJob& job, const ContainerEvidence* box,
+                       const Evidence& evidence, const std::vector<Claim>& claims) {
   event.job = job.job.id;
   event.equipment_number = job.job.equipment_number;
   event.stay_number = job.job.stay_number;
   event.size_type = job.job.size_type;
   event.release_id = job.release_id;
   for (const Claim& claim : claims) {
-    if (claim.job != job.job.id) continue;
+    if (claim.job != job.job.id || claim.state == ClaimState::released) continue;
     event.release_id = claim.release_id;
     if (!event.stay_number) event.stay_number = claim.stay_number;
     if (!event.equipment_number) event.equipment_number = claim.equipment_number;
   }
-  const auto boxes = aboard(evidence);
-  if (!event.equipment_number && boxes.size() == 1) event.equipment_number = boxes.front()->code;
+  if (!event.equipment_number && box) event.equipment_number = box->code;
   const ContainerEvidence* read = read_of(event.equipment_number, evidence);
   if (read && !read->size_type.empty()) event.size_type = read->size_type;
   return event;
+}
+
+GateEvent event_of_box(GateEvent event, const ContainerEvidence& box, const std::vector<Claim>& claims) {
+  event.equipment_number = box.code;
+  if (!box.size_type.empty()) event.size_type = box.size_type;
+  for (const Claim& claim : claims) {
+    if (claim.state == ClaimState::released ||
+        normalise_equipment_number(claim.equipment_number) != normalise_equipment_number(box.code))
+      continue;
+    event.release_id = claim.release_id;
+    event.stay_number = claim.stay_number;
+  }
+  return event;
+}
+
+/// The truck of such a job has a container aboard in this direction.
+bool carries(JobKind kind, bool in) {
+  return in ? !is_pickup(kind) && kind != JobKind::service : is_pickup(kind);
 }
 
 }  // namespace
@@ -179,7 +258,7 @@ Admission admit(const std::string& passage, const Verdict& verdict, const Eviden
                 const Dossier& dossier, bool overridden, const Moment& now) {
   return evidence.direction == Direction::entry
              ? admit_in(passage, verdict, evidence, dossier, overridden, now)
-             : admit_out(passage, verdict, evidence, dossier, now);
+             : admit_out(passage, verdict, evidence, dossier, overridden, now);
 }
 
 Admission proven(const Admission& admission, const Evidence& evidence, const Moment& now) {
@@ -218,26 +297,24 @@ std::vector<GateEvent> gate_events(const GateEvent& base, const Admission& admis
   if (admission.visit) whole.visit = admission.visit->id;
   const bool in = evidence.direction == Direction::entry;
   whole.kind = in ? EventKind::gate_in : EventKind::gate_out;
+  std::vector<const ContainerEvidence*> unexplained = unnamed(admission.visit, evidence);
+  const auto next_unexplained = [&]() -> const ContainerEvidence* {
+    if (unexplained.empty()) return nullptr;
+    const ContainerEvidence* next = unexplained.front();
+    unexplained.erase(unexplained.begin());
+    return next;
+  };
   if (admission.visit) {
     for (const VisitJob& job : admission.visit->jobs) {
       if (in ? !job.admitted : !left_with(job, evidence)) continue;
-      events.push_back(event_of_job(whole, job, evidence, admission.claims));
+      const bool names_none = !job.job.equipment_number && carries(job.job.kind, in);
+      events.push_back(
+          event_of_job(whole, job, names_none ? next_unexplained() : nullptr, evidence, admission.claims));
     }
   }
-  if (!events.empty()) return events;
-  const auto boxes =
-      aboard(evidence);  // a truck without jobs, or one that people let out with what it carried
-  for (const ContainerEvidence* box : boxes) {
-    events.push_back(whole);
-    events.back().equipment_number = box->code;
-    if (!box->size_type.empty()) events.back().size_type = box->size_type;
-    for (const Claim& claim : admission.claims) {
-      if (normalise_equipment_number(claim.equipment_number) != normalise_equipment_number(box->code))
-        continue;
-      events.back().release_id = claim.release_id;
-      events.back().stay_number = claim.stay_number;
-    }
-  }
+  // A truck without jobs, or one that people let through with what it carried.
+  for (const ContainerEvidence* box : unexplained)
+    events.push_back(event_of_box(whole, *box, admission.claims));
   if (events.empty()) events.push_back(whole);
   return events;
 }

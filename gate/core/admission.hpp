@@ -23,9 +23,10 @@ struct Admission {
 BOOST_DESCRIBE_STRUCT(Admission, (), (visit, claims))
 
 /// Entry: a new visit with the passage's id, and a claim for each right of an admitted job. Exit: the open
-/// visit and its claims as they are. `overridden`: people admit every job; then a right that another visit
-/// holds, or that is used, is not claimed again, and at an exit without a visit the rights of the
-/// containers aboard are claimed for this passage.
+/// visit, its claims as they are, and claims on what its jobs turned out to mean since. `overridden`: people
+/// admit the jobs whose reasons they were shown, the best ones; a right that another visit holds, or that is
+/// used, is not claimed again; a claim in doubt ends; and at an exit the rights of containers aboard that no
+/// job explains are claimed for this passage.
 [[nodiscard]] Admission admit(const std::string& passage, const Verdict& verdict, const Evidence& evidence,
                               const Dossier& dossier, bool overridden, const Moment& now);
 
@@ -40,8 +41,9 @@ BOOST_DESCRIBE_STRUCT(Admission, (), (visit, claims))
 /// Nobody can say whether it passed: what was granted is to be looked at by people.
 [[nodiscard]] Admission in_doubt(const Admission& admission, const Moment& now);
 
-/// gate_in: one for each admitted job, one for a truck without. gate_out: one for each job whose container
-/// left, one for a truck without. `base` carries what is the same in all of them.
+/// gate_in: one for each admitted job. gate_out: one for each job whose container left. Either: one for each
+/// container aboard that no job explains, and one for a truck with neither. `base` carries what is the same
+/// in all of them.
 [[nodiscard]] std::vector<GateEvent> gate_events(const GateEvent& base, const Admission& admission,
                                                  const Evidence& evidence);
 

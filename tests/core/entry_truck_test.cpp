@@ -38,6 +38,11 @@ TEST(EntryTruck, ASubstituteTractorIsNotAcceptedWhereOneOfTheThreeDoesNotAgree) 
   EXPECT_TRUE(substituted([](Case& c) { c.appointment().driver_id_hash = "k1:bb"; }));
   EXPECT_TRUE(substituted([](Case& c) { c.appointment().haulier = {}; }));
   EXPECT_TRUE(substituted([](Case& c) { c.dossier.rights.clear(); }));
+  EXPECT_TRUE(substituted([](Case& c) {  // any valid badge would do, and nothing would be compared with it
+    c.appointment().driver_id_hash.reset();
+    c.job().kind = JobKind::pickup_empty_carrier;
+    c.dossier.rights.clear();
+  }));
   EXPECT_FALSE(substituted([](Case& c) { c.appointment().driver_id_hash.reset(); }));
 }
 

@@ -10,10 +10,9 @@ namespace {
 /// A Belgian trailer's plate; appointments bind the tractor.
 bool of_trailer(const PlateRead& read) { return read.country == "BE" && read.plate.starts_with('Q'); }
 
-int rank(const PlateRead& read) { return (read.sure ? 2 : 0) + (of_trailer(read) ? 0 : 1); }
-
-std::optional<PlateEvidence> plate_of(const std::vector<PlateRead>& reads) {
-  const auto better = [](const PlateRead& a, const PlateRead& b) { return rank(a) < rank(b); };
+std::optional<PlateEvidence> plate_of(std::vector<PlateRead> reads) {
+  std::erase_if(reads, of_trailer);
+  const auto better = [](const PlateRead& a, const PlateRead& b) { return !a.sure && b.sure; };
   const auto best = std::max_element(reads.begin(), reads.end(), better);  // the first of equals
   if (best == reads.end()) return std::nullopt;
   return PlateEvidence{best->plate, best->sure, Source::read};

@@ -31,11 +31,14 @@ bool near_enough(const Scene& scene, const std::string& read) {
   return near_plates(read, expected_plate(scene)) && expected_near(scene, read) == 1 && badge_agrees(scene);
 }
 
-/// Badge, TAR and haulier together vouch for a tractor that is not the announced one, or unread.
+/// Badge, TAR and haulier together vouch for a tractor that is not the announced one, or unread. The badge
+/// must say something: it is the announced driver's, or a right names its driver and haulier.
 bool vouched_for(const Scene& scene) {
   const Appointment* appointment = scene.purpose.appointment;
   if (!appointment || !tar_given(scene) || !badge_reasons(scene).empty()) return false;
-  if (appointment->driver_id_hash && !badge_agrees(scene)) return false;
+  const bool some_right =
+      std::any_of(scene.jobs.begin(), scene.jobs.end(), [](const JobScene& job) { return job.cpu; });
+  if ((appointment->driver_id_hash || !some_right) && !badge_agrees(scene)) return false;
   return std::all_of(scene.jobs.begin(), scene.jobs.end(), [&](const JobScene& job) {
     if (!job.cpu) return true;
     return job.meant.right && compare(appointment->haulier, job.meant.right->carrier) == HaulierMatch::same;

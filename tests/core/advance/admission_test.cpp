@@ -147,6 +147,87 @@ TEST(AnExit, WithoutAVisitUsesTheRightOfTheBoxThatPeopleLetOut) {
   EXPECT_EQ(proven(admission, out, {}).claims[0].state, ClaimState::used);
 }
 
+TEST(AnOverride, AdmitsOnlyTheJobsWhoseReasonsWereShown) {
+  TwoBoxes day(
+      Decision::deny);  // the second job's right is revoked: a matter for two, and not what was shown
+  const Admission admission = day.entry(true);
+  EXPECT_TRUE(admission.visit->jobs[0].admitted);
+  EXPECT_FALSE(admission.visit->jobs[1].admitted);
+  ASSERT_EQ(admission.claims.size(), 1U);
+  EXPECT_EQ(admission.claims[0].release_id, "R-1");
+}
+
+TEST(AnOverride, TakesNoRightThatIsUsedUnderAnotherReleaseIdOfTheSameStay) {
+  TwoBoxes day;
+  Claim used;
+  used.release_id = "R-1-old";
+  used.equipment_number = first_box;
+  used.stay_number = "S-R-1";
+  used.visit = "P-0";
+  used.state = ClaimState::used;
+  day.dossier.claims = {used};
+  const Admission admission = day.entry(true);
+  ASSERT_EQ(admission.claims.size(), 1U);
+  EXPECT_EQ(admission.claims[0].release_id, "R-2");
+}
+
+TEST(AnOverride, OfAClaimInDoubtEndsItAndTakesTheRightAnew) {
+  TwoBoxes day;
+  Claim doubt;
+  doubt.release_id = "R-1";
+  doubt.equipment_number = first_box;
+  doubt.visit = "P-0";
+  doubt.state = ClaimState::interrupted;
+  day.dossier.claims = {doubt};
+  const Admission admission = day.entry(true);
+  ASSERT_EQ(admission.claims.size(), 3U);
+  EXPECT_EQ(admission.claims[0].visit, "P-0");
+  EXPECT_EQ(admission.claims[0].state, ClaimState::released)
+      << "written before the new one: one right, one claim";
+  EXPECT_EQ(admission.claims[1].visit, "P-1");
+  EXPECT_EQ(admission.claims[1].state, ClaimState::claimed);
+  EXPECT_EQ(in_doubt(admission, {}).claims[0].state, ClaimState::released);
+}
+
+TEST(AnExit, ClaimsTheRightThatTheEntryDidNotFindAndUsesIt) {
+  TwoBoxes day;
+  Admission entry = day.entry(true);
+  entry.claims.clear();
+  entry.visit->jobs[0].release_id.reset();
+  entry.visit->jobs[1].release_id.reset();
+  day.dossier.visits = {*entry.visit};
+  day.verdict.visit = entry.visit->id;
+  const Evidence out = day.aboard({first_box, second_box});
+  const Admission exit = admit("P-9", day.verdict, out, day.dossier, false, {});
+  ASSERT_EQ(exit.claims.size(), 2U);
+  EXPECT_EQ(exit.claims[0].visit, "P-1");
+  EXPECT_EQ(proven(exit, out, {}).claims[0].state, ClaimState::used);
+  EXPECT_EQ(gate_events({}, proven(exit, out, {}), out)[0].release_id, "R-1");
+  EXPECT_EQ(given_back(exit, "P-9", {}).claims[0].state, ClaimState::claimed);
+}
+
+TEST(AnExit, ThatPeopleAllowedWithAStrangersBoxReportsItAndUsesItsRight) {
+  TwoBoxes day;
+  const std::string stranger = "TGHU0737320";
+  day.dossier.rights.push_back(right("R-3", stranger));
+  const Admission entry = day.entry();
+  day.dossier.visits = {*entry.visit};
+  day.dossier.claims = entry.claims;
+  day.verdict.visit = entry.visit->id;
+  const Evidence out = day.aboard({first_box, stranger});
+  const Admission left = proven(admit("P-9", day.verdict, out, day.dossier, true, {}), out, {});
+  ASSERT_EQ(left.claims.size(), 3U);
+  EXPECT_EQ(left.claims[1].state, ClaimState::released) << "the second box stayed";
+  EXPECT_EQ(left.claims[2].release_id, "R-3");
+  EXPECT_EQ(left.claims[2].state, ClaimState::used);
+  const auto events = gate_events({}, left, out);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].release_id, "R-1");
+  EXPECT_EQ(events[1].equipment_number, stranger);
+  EXPECT_EQ(events[1].release_id, "R-3");
+  EXPECT_FALSE(events[1].job);
+}
+
 TEST(ATruck, WithoutJobsIsReportedOnceInAndOnceOut) {
   Verdict verdict;
   Evidence in;

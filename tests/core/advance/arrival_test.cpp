@@ -129,15 +129,23 @@ TEST(Pictures, OfAnotherPassageAreNotUsed) {
   EXPECT_TRUE(b.noted());
 }
 
-TEST(Pictures, ShowTheTractorRatherThanTheTrailer) {
-  Bench b;
-  b.arrive();
-  Sighting sighting;
-  sighting.plates = {PlateRead{"QABC123", "Q-ABC-123", "BE", 999, true, {}},
-                     PlateRead{"1ABC123", "1-ABC-123", "BE", 900, true, {}}};
-  b.tell(PicturesRead{b.passage.id, sighting, {}});
-  ASSERT_TRUE(b.passage.evidence.plate);
-  EXPECT_EQ(b.passage.evidence.plate->plate, "1ABC123");
+TEST(Pictures, ShowTheTractorNeverTheTrailerHoweverSureThatOneIs) {
+  const PlateRead trailer{"QABC123", "Q-ABC-123", "BE", 999, true, {}};
+  const PlateRead tractor{"1ABC123", "1-ABC-123", "BE", 600, false, {}};
+  for (const auto& plates : {std::vector{trailer, tractor}, std::vector{tractor, trailer}}) {
+    Bench b;
+    b.arrive();
+    Sighting sighting;
+    sighting.plates = plates;
+    b.tell(PicturesRead{b.passage.id, sighting, {}});
+    ASSERT_TRUE(b.passage.evidence.plate);
+    EXPECT_EQ(b.passage.evidence.plate->plate, "1ABC123");
+    sighting.plates = {trailer};
+    Bench alone;
+    alone.arrive();
+    alone.tell(PicturesRead{alone.passage.id, sighting, {}});
+    EXPECT_FALSE(alone.passage.evidence.plate);
+  }
 }
 
 TEST(ASettledVerdict, IsMadeDurableBeforeAnythingFollows) {
