@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 /// Rooms by their folder, and the folders whose headers they may include beside their own.
 const std::map<std::string, std::set<std::string>> arrows = {
     {"gate/core", {}},
+    {"gate/audit", {"gate/core"}},
     {"gate/canon", {"gate/core"}},
     {"gate/casefile", {"gate/core", "gate/canon"}},
     {"gate/ports", {"gate/core"}},

@@ -1,0 +1,47 @@
+#include "gate/audit/checkpoint.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "gate/audit/base64.hpp"
+
+namespace audit {
+namespace {
+
+/// Takes one line off the text; without its end.
+std::string_view next_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+/// Digits without a leading zero.
+bool number(std::string_view text, std::uint64_t& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() && (text.size() == 1 || text[0] != '0');
+}
+
+}  // namespace
+
+std::string sign_checkpoint(const Checkpoint& checkpoint, const Verifier& signer, const Sign& sign) {
+  const std::string root(reinterpret_cast<const char*>(checkpoint.root.data()), checkpoint.root.size());
+  return sign_note(checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + to_base64(root) + "\n",
+                   signer, sign);
+}
+
+core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& verifier) {
+  const auto opened = open_note(note, verifier);
+  if (!opened) return tl::unexpected(opened.error());
+  std::string_view text = *opened;
+  Checkpoint checkpoint;
+  checkpoint.origin = next_line(text);
+  const bool sized = number(next_line(text), checkpoint.size);
+  const auto root = from_base64(next_line(text));
+  if (checkpoint.origin.empty() || !sized || !root || root->size() != checkpoint.root.size())
+    return core::fail(core::Fault::malformed, "checkpoint: a line each of origin, size and root expected");
+  std::copy(root->begin(), root->end(), checkpoint.root.begin());
+  return checkpoint;
+}
+
+}  // namespace audit

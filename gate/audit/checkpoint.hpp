@@ -1,0 +1,26 @@
+// A checkpoint (C2SP tlog-checkpoint): how far a log had grown, and the root that fixes all of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "gate/audit/hash.hpp"
+#include "gate/audit/note.hpp"
+
+namespace audit {
+
+struct Checkpoint {
+  std::string origin;  // names the log for ever; one line, not empty
+  std::uint64_t size = 0;
+  Hash root{};
+  friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
+};
+
+[[nodiscard]] std::string sign_checkpoint(const Checkpoint& checkpoint, const Verifier& signer,
+                                          const Sign& sign);
+
+/// Faults as of open_note; malformed also where the text is no checkpoint.
+[[nodiscard]] core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& verifier);
+
+}  // namespace audit

@@ -1,0 +1,92 @@
+#include "gate/audit/note.hpp"
+
+#include <optional>
+#include <vector>
+
+#include <sodium.h>
+
+#include "gate/audit/base64.hpp"
+
+namespace audit {
+namespace {
+
+constexpr std::string_view dash = "\xE2\x80\x94 ";  // an em dash and a blank begin a signature line
+constexpr char ed25519 = 1;
+constexpr std::size_t id_size = 4;
+
+const unsigned char* raw(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+std::string key_bytes(const Verifier& verifier) {
+  return std::string(1, ed25519) +
+         std::string(reinterpret_cast<const char*>(verifier.key.data()), verifier.key.size());
+}
+
+/// The first four bytes of SHA-256 over name, line end, kind and key: tells keys of one name apart.
+std::string key_id(const Verifier& verifier) {
+  const std::string named = verifier.name + "\n" + key_bytes(verifier);
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256(hash.data(), raw(named), named.size());
+  return {reinterpret_cast<const char*>(hash.data()), id_size};
+}
+
+bool fits(std::string_view text, std::string_view signature, const Verifier& verifier) {
+  return signature.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(raw(signature), raw(text), text.size(), verifier.key.data()) == 0;
+}
+
+/// Of one signature line: what stands behind the name, or nothing where it is another's or no such line.
+std::optional<std::string> signature_of(std::string_view line, const Verifier& verifier) {
+  if (!line.starts_with(dash)) return std::nullopt;
+  line.remove_prefix(dash.size());
+  const std::string named = verifier.name + " ";
+  if (!line.starts_with(named)) return std::nullopt;
+  const auto bytes = from_base64(line.substr(named.size()));
+  if (!bytes || !bytes->starts_with(key_id(verifier))) return std::nullopt;
+  return bytes->substr(id_size);
+}
+
+}  // namespace
+
+std::string sign_note(const std::string& text, const Verifier& signer, const Sign& sign) {
+  std::string note = text;
+  return note.append("\n")
+             .append(dash)
+             .append(signer.name)
+             .append(" ")
+             .append(to_base64(key_id(signer) + sign(text))) +
+         "\n";
+}
+
+core::Result<std::string> open_note(std::string_view note, const Verifier& verifier) {
+  const std::size_t end = note.rfind("\n\n");  // the last empty line parts the text from the signatures
+  if (end == note.npos || !note.ends_with('\n'))
+    return core::fail(core::Fault::malformed, "note: a text, an empty line and signature lines expected");
+  const std::string_view text = note.substr(0, end + 1);
+  std::string_view lines = note.substr(end + 2);
+  bool signed_by_it = false;
+  while (!lines.empty()) {
+    const std::size_t length = lines.find('\n');
+    const std::string_view line = lines.substr(0, length);
+    lines.remove_prefix(length + 1);
+    if (!line.starts_with(dash))
+      return core::fail(core::Fault::malformed, "note: only signature lines may follow the empty line");
+    const auto signature = signature_of(line, verifier);
+    if (!signature) continue;
+    if (!fits(text, *signature, verifier))
+      return core::fail(core::Fault::refused, "note: the signature of " + verifier.name + " does not fit");
+    signed_by_it = true;
+  }
+  if (!signed_by_it) return core::fail(core::Fault::refused, "note: not signed by " + verifier.name);
+  return std::string(text);
+}
+
+std::string verifier_text(const Verifier& verifier) {
+  const std::string id = key_id(verifier);
+  std::array<char, 2 * id_size + 1> digits{};
+  sodium_bin2hex(digits.data(), digits.size(), raw(id), id.size());
+  return verifier.name + "+" + digits.data() + "+" + to_base64(key_bytes(verifier));
+}
+
+}  // namespace audit
