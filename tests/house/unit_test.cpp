@@ -71,6 +71,13 @@ TEST_F(Unit, ItsExposureIsAtMostOnePointFive) {
   EXPECT_EQ(ran.status, 0) << ran.output;
 }
 
+// In a user namespace of its own the daemon sees every operator of the control socket as 65534.
+TEST_F(Unit, LetsTheDaemonSeeWhoIsAtTheControlSocket) {
+  std::ifstream shipped(fs::path(GATEHOUSE_SOURCE) / "systemd/gatehoused.service");
+  for (std::string line; std::getline(shipped, line);)
+    EXPECT_NE(line.rfind("PrivateUsers=", 0), 0u) << line;
+}
+
 TEST_F(Unit, ALooserSandboxWouldBeFound) {
   std::ofstream(unit()) << "[Service]\nExecStart=/bin/true\n";
   EXPECT_NE(
