@@ -59,6 +59,7 @@ struct Progress {
   bool forward = false;  // the presence loop was left while under the arm
   bool behind = false;   // the passage loop was reached
   bool gap = false;      // after it, safety loop and photocell were both free again
+  bool blind = false;    // the arm was not known to be down, and nobody could see what went under it
 };
 
 /// People said yes to letting the vehicle pass, knowing these reasons against it.

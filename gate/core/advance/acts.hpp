@@ -45,6 +45,7 @@ void green(const Turn&);
 void red(const Turn&);
 void red_and_travel(const Turn&);
 void enter(const Turn&);
+void enter_unseen(const Turn&);  // it was under the arm, or may have been, and is gone: it is to be proven
 void await_proof(const Turn&);
 void stop_proof(const Turn&);
 void end_passed(const Turn&);
@@ -54,7 +55,7 @@ void end_unproven(const Turn&);
 void mark_left(const Turn&);       // while something is under way that cannot be taken back
 void end_recorded(const Turn&);    // gone before its verdict was durable
 void end_unrecorded(const Turn&);  // gone, and its verdict never became durable
-void end_unseen(const Turn&);      // gone while the lane was faulted
+void end_unseen(const Turn&);      // gone without a grant, or while the lane was faulted
 void lapse(const Turn&);
 void refer_lapsed(const Turn&);
 void refer_stuck(const Turn&);

@@ -23,6 +23,11 @@ void enter(const Turn& t) {
   t.stop(Timer::travel);
 }
 
+void enter_unseen(const Turn& t) {
+  enter(t);
+  await_proof(t);
+}
+
 void await_proof(const Turn& t) { t.start(Timer::proof, t.passage.timers.travel_time); }
 void stop_proof(const Turn& t) { t.stop(Timer::proof); }
 
@@ -94,19 +99,19 @@ void mark_left(const Turn& t) { t.passage.left = true; }
 void end_recorded(const Turn& t) {
   Passage& p = t.passage;
   p.decision = verdict_grants(t) ? Decision::grant : p.opinion->verdict.decision;
-  end_backed_out(t);
+  end_unseen(t);
 }
 
 void end_unrecorded(const Turn& t) {
   forget_grant(t);
-  end_backed_out(t);
+  end_unseen(t);
 }
 
 void end_unseen(const Turn& t) {
-  if (t.passage.progress.under) {
-    end_unproven(t);
-  } else {
+  if (never_under(t)) {
     end_backed_out(t);
+  } else {
+    end_unproven(t);
   }
 }
 

@@ -9,6 +9,9 @@ constexpr auto off = Level::off;
 bool both_limits(const Signals& s) { return s.open_limit == on && s.closed_limit == on; }
 bool troubled(const Signals& s) { return s.fault == on || s.unhinged == on || both_limits(s); }
 bool front_free(const Signals& s) { return s.presence == off && s.safety == off && s.photocell == off; }
+bool front_known(const Signals& s) {
+  return s.presence != Level::unknown && s.safety != Level::unknown && s.photocell != Level::unknown;
+}
 bool lane_free(const Signals& s) { return s.safety == off && s.photocell == off && s.passage == off; }
 
 bool became(Level before, Level after, Level what) { return before != what && after == what; }
@@ -115,8 +118,9 @@ void fold(Passage& passage, const Signals& is, const Moment& now) {
   if (is.closed_limit == on && passage.order == ArmOrder::lowering) passage.order = ArmOrder::down;
   if (is.closed_limit == on && passage.order == ArmOrder::down) passage.lower_wanted = false;
   if (passage.id.empty() || passage.ending != Ending::open) return;
-  if (is.closed_limit == on && passage.order == ArmOrder::down) return;  // nobody passes a closed arm
+  if (is.closed_limit == on && is.open_limit != on) return;  // nobody passes a closed arm
   Progress& progress = passage.progress;
+  if (passage.order != ArmOrder::down && !front_known(is)) progress.blind = true;
   if (is.safety == on) progress.under = true;
   if (is.safety == on && is.presence == off) progress.forward = true;
   if (progress.under && is.passage == on) progress.behind = true;

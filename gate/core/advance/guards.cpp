@@ -100,17 +100,23 @@ bool fire_opens(const Turn& t) { return t.passage.timers.fire_alarm == FireAlarm
 
 bool passage_open(const Turn& t) { return !t.passage.id.empty() && t.passage.ending == Ending::open; }
 bool no_passage_open(const Turn& t) { return !passage_open(t); }
-bool never_under(const Turn& t) { return passage_open(t) && !t.passage.progress.under; }
+bool was_under(const Turn& t) { return passage_open(t) && t.passage.progress.under; }
+bool never_under(const Turn& t) {
+  return passage_open(t) && !t.passage.progress.under && !t.passage.progress.blind;
+}
+bool going_through(const Turn& t) { return passage_open(t) && t.passage.progress.forward; }
 bool over_and_down(const Turn& t) { return no_passage_open(t) && down(t); }
 bool over_down_and_waited(const Turn& t) { return over_and_down(t) && someone_waits(t); }
 bool lapsing(const Turn& t) { return passage_open(t); }
-bool lapsed_and_down(const Turn& t) { return lapsing(t) && down(t); }
+bool lapsing_and_down(const Turn& t) { return lapsing(t) && down(t); }
+bool lapsed_and_down(const Turn& t) { return lapsing_and_down(t) && never_under(t); }
+bool stuck_down(const Turn& t) { return at_closed_limit(t) && never_under(t); }
 bool recoverable(const Turn& t) { return healed(t) && no_passage_open(t); }
 bool recoverable_with_passage(const Turn& t) {
   return healed(t) && passage_open(t) && contacts(t).presence == Level::on;
 }
 bool recoverable_but_gone(const Turn& t) {
-  return healed(t) && passage_open(t) && (has_left(t) || t.passage.progress.under);
+  return healed(t) && passage_open(t) && (has_left(t) || !never_under(t));
 }
 bool recoverable_and_waited(const Turn& t) { return recoverable(t) && someone_waits(t); }
 

@@ -25,12 +25,16 @@ bool fire_opens(const Turn&);
 // the passage
 bool passage_open(const Turn&);
 bool no_passage_open(const Turn&);
-bool never_under(const Turn&);    // an open passage whose vehicle never reached the safety loop
+bool was_under(const Turn&);    // an open passage whose vehicle reached the safety loop of an arm not closed
+bool never_under(const Turn&);  // an open passage whose vehicle surely did not: it was seen all the time
+bool going_through(const Turn&);  // it left the presence loop while it was under the arm
 bool over_and_down(const Turn&);  // the passage has ended and the arm is closed
 bool over_down_and_waited(const Turn&);
-bool lapsed_and_down(const Turn&);  // the grant lapsed and the arm is closed
-bool lapsing(const Turn&);
-bool recoverable(const Turn&);  // a faulted lane may go on: sound, arm closed, no key, no fire
+bool lapsing(const Turn&);           // the grant lapsed, and its vehicle has not left yet
+bool lapsing_and_down(const Turn&);  // and the arm is closed
+bool lapsed_and_down(const Turn&);   // and that vehicle surely still stands in front of it
+bool stuck_down(const Turn&);        // the arm is at its closed limit, and surely nobody went under it
+bool recoverable(const Turn&);       // a faulted lane may go on: sound, arm closed, no key, no fire
 bool recoverable_with_passage(const Turn&);
 bool recoverable_but_gone(const Turn&);
 bool recoverable_and_waited(const Turn&);

@@ -38,7 +38,7 @@ constexpr auto rows = std::to_array<Row>({
     {gathering, Cue::contacts_back, always, same, look_again},
     {gathering, Cue::arm_closed, always, same, look_again},
     {gathering, Cue::fire_off, always, same, look_again},
-    {gathering, Cue::front_clear, always, closing, end_backed_out},
+    {gathering, Cue::front_clear, always, closing, end_unseen},
 
     // ---- the verdict is on its way to the disk ----
     {recording, Cue::recorded, superseded, same, quiet},
@@ -59,15 +59,22 @@ constexpr auto rows = std::to_array<Row>({
     // ---- the arm goes up for this truck ----
     {opening, Cue::arm_open, at_open_limit, open, green},
     {opening, Cue::contacts_back, at_open_limit, open, green},
+    {opening, Cue::under_arm, at_closed_limit, same, quiet},  // it only crept up to the arm
     {opening, Cue::under_arm, always, passing, enter},
     {opening, Cue::behind_arm, always, passing, enter},
-    {opening, Cue::front_clear, always, closing, end_backed_out},
+    {opening, Cue::front_clear, never_under, closing, end_backed_out},
+    {opening, Cue::front_clear, always, passing, enter_unseen},
+    {opening, Cue::lane_clear, was_under, passing, enter_unseen},
     {opening, Cue::grant_over, always, closing, lapse},
-    {opening, Cue::travel_over, at_closed_limit, referred, refer_stuck},
+    {opening, Cue::travel_over, stuck_down, referred, refer_stuck},
+    {opening, Cue::travel_over, at_closed_limit, passing, enter_unseen},
     {opening, Cue::travel_over, always, faulted, fault_travel},
     {open, Cue::under_arm, always, passing, enter},
     {open, Cue::behind_arm, always, passing, enter},
-    {open, Cue::front_clear, always, closing, end_backed_out},
+    {open, Cue::front_clear, never_under, closing, end_backed_out},
+    {open, Cue::front_clear, always, passing, enter_unseen},
+    {open, Cue::lane_clear, was_under, passing, enter_unseen},
+    {open, Cue::review, going_through, passing, enter},  // no green for whoever comes behind it
     {open, Cue::grant_over, always, closing, lapse},
     {open, Cue::arm_sinks, always, opening, red_and_travel},
     {open, Cue::contacts_lost, always, opening, red_and_wait_for_contacts},
@@ -84,10 +91,14 @@ constexpr auto rows = std::to_array<Row>({
     // ---- the arm comes down ----
     {closing, Cue::under_arm, lapsing, passing, enter},  // the granted truck went at the last moment
     {closing, Cue::under_arm, always, same, report_tailgating},
-    {closing, Cue::front_clear, lapsing, same, end_backed_out},
+    {closing, Cue::behind_arm, lapsing, passing, enter},
+    {closing, Cue::front_clear, never_under, same, end_backed_out},
+    {closing, Cue::front_clear, lapsing, passing, enter_unseen},
+    {closing, Cue::lane_clear, was_under, passing, enter_unseen},
     {closing, Cue::travel_over, not_closed, faulted, fault_travel},
     {closing, Cue::escalate_over, not_closed, same, report_arm_up},
     {closing, Cue::review, lapsed_and_down, referred, refer_lapsed},
+    {closing, Cue::review, lapsing_and_down, passing, enter_unseen},
     {closing, Cue::review, over_down_and_waited, gathering, begin},
     {closing, Cue::review, over_and_down, idle, rest},
 
@@ -110,7 +121,7 @@ constexpr auto rows = std::to_array<Row>({
      take_badge},  // the driver found it after the prompt was over
     {referred, Cue::tar, first_tar, gathering, take_tar},
     {referred, Cue::escalate_over, always, same, report_unanswered},
-    {referred, Cue::front_clear, always, closing, end_backed_out},
+    {referred, Cue::front_clear, always, closing, end_unseen},
 
     // ---- it may not pass, unless people override ----
     {refused, Cue::operator_grants, stale, same, answer_stale},
@@ -123,7 +134,7 @@ constexpr auto rows = std::to_array<Row>({
     {refused, Cue::operator_corrects, typing_same_person, same, answer_same_person},
     {refused, Cue::operator_corrects, typing_second_needed, same, propose},
     {refused, Cue::operator_corrects, always, gathering, correct},
-    {refused, Cue::front_clear, always, closing, end_backed_out},
+    {refused, Cue::front_clear, always, closing, end_unseen},
 
     // ---- the barrier cannot be trusted; whoever stands here is still followed ----
     {faulted, Cue::pictures_read, of_this_passage, same, keep_pictures},
