@@ -58,7 +58,7 @@ struct Progress {
   bool under = false;    // the safety loop was reached
   bool forward = false;  // the presence loop was left while under the arm
   bool behind = false;   // the passage loop was reached
-  bool gap = false;      // after it, safety loop and photocell were both free again
+  bool gap = false;      // after the safety loop was reached, it and the photocell were both free again
   bool blind = false;    // the arm was not known to be down, and nobody could see what went under it
 };
 

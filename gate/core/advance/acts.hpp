@@ -63,6 +63,7 @@ void report_tailgating(const Turn&);
 void report_intruder(const Turn&);
 void report_unanswered(const Turn&);
 void report_arm_up(const Turn&);
+void report_standing(const Turn&);
 void rest(const Turn&);
 
 // the barrier in doubt

@@ -21,6 +21,7 @@ void enter(const Turn& t) {
   t.passage.lower_wanted = false;
   t.stop(Timer::grant);
   t.stop(Timer::travel);
+  t.start(Timer::escalate, t.passage.timers.escalate_after);
 }
 
 void enter_unseen(const Turn& t) {
@@ -137,7 +138,8 @@ void refer_stuck(const Turn& t) {
 
 void report_tailgating(const Turn& t) {
   t.passage.progress.gap = false;
-  t.emit(Report{alarm(t, "tailgating: another vehicle came under the arm on one opening")});
+  t.stop(Timer::proof);
+  t.emit(Report{alarm(t, "tailgating: after a gap, a vehicle came under the arm again on one opening")});
 }
 
 void report_intruder(const Turn& t) {
@@ -149,6 +151,10 @@ void report_unanswered(const Turn& t) {
 }
 
 void report_arm_up(const Turn& t) { t.emit(Report{alarm(t, "the arm is still up and cannot come down")}); }
+
+void report_standing(const Turn& t) {
+  t.emit(Report{alarm(t, "a vehicle has been under the arm for too long, and the arm is up")});
+}
 
 void rest(const Turn& t) {
   for (const Timer timer : {Timer::escalate, Timer::retry, Timer::travel}) t.stop(timer);

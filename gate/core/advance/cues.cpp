@@ -125,7 +125,7 @@ void fold(Passage& passage, const Signals& is, const Moment& now) {
   if (is.safety == on && is.presence == off) progress.forward = true;
   if (progress.under && is.passage == on) progress.behind = true;
   if (!passage.timers.passage_loop && progress.forward) progress.behind = true;
-  if (progress.behind && is.safety == off && is.photocell == off) progress.gap = true;
+  if (progress.under && is.safety == off && is.photocell == off) progress.gap = true;
 }
 
 }  // namespace core::lane_table

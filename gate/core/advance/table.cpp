@@ -84,9 +84,12 @@ constexpr auto rows = std::to_array<Row>({
     {passing, Cue::under_arm, always, same, stop_proof},
     {passing, Cue::behind_arm, always, same, stop_proof},
     {passing, Cue::lane_clear, vehicle_proven, closing, end_passed},
-    {passing, Cue::front_clear, not_behind_yet, same, await_proof},
+    {passing, Cue::lane_clear, not_behind_yet, same, await_proof},
     {passing, Cue::proof_over, vehicle_proven, closing, end_passed},
     {passing, Cue::proof_over, not_behind_yet, closing, end_unproven},
+    {passing, Cue::escalate_over, always, same, report_standing},
+    {passing, Cue::travel_over, always, same,
+     quiet},  // told down before it entered; told again when it is through
 
     // ---- the arm comes down ----
     {closing, Cue::under_arm, lapsing, passing, enter},  // the granted truck went at the last moment

@@ -37,6 +37,11 @@ void regain_empty(Bench& b) {
   b.contacts();
 }
 
+void leave_the_arm(Bench& b) {
+  b.signals.safety = Level::off;
+  b.set(&Signals::photocell, Level::off);
+}
+
 void expect_in_doubt(const Bench& b) {
   bool interrupted = false;
   for (const Effect& effect : b.all) {
@@ -201,6 +206,53 @@ TEST(ABlindSpell, OfATruckThatIsStillThereChangesNothing) {
   b.drive_under();
   b.drive_through();
   EXPECT_EQ(b.claim(), ClaimState::used);
+}
+
+TEST(AVehicleUnderTheArm, ThatRollsBackOntoThePresenceLoopEndsInDoubtAndTheArmComesDown) {
+  for (const bool passage_loop : {true, false}) {
+    Bench b;
+    b.passage.timers.passage_loop = passage_loop;
+    b.grant();
+    b.arm_up();
+    b.drive_under();
+    leave_the_arm(b);
+    EXPECT_TRUE(b.starts(Timer::proof));
+    b.fire(Timer::proof);
+    expect_in_doubt(b);
+    EXPECT_TRUE(b.last<Lower>());
+    b.arm_down();
+    EXPECT_EQ(b.state(), State::gathering) << "and whoever stands there is looked at anew";
+  }
+}
+
+TEST(AVehicleUnderTheArm, ThatStaysThereCallsForPeople) {
+  Bench b = green();
+  b.drive_under();
+  EXPECT_TRUE(b.starts(Timer::escalate));
+  b.fire(Timer::escalate);
+  EXPECT_TRUE(b.alarmed("under the arm for too long"));
+  b.drive_through();
+  EXPECT_EQ(b.record().ending, Ending::passed);
+}
+
+TEST(Tailgating, BumperToBumperIsNoticedWithoutAPassageLoop) {
+  Bench b;
+  b.passage.timers.passage_loop = false;
+  b.grant();
+  b.arm_up();
+  b.drive_under();
+  leave_the_arm(b);
+  EXPECT_FALSE(b.alarmed("tailgating"));
+  b.drive_under();
+  EXPECT_TRUE(b.alarmed("tailgating"));
+}
+
+TEST(Tailgating, BehindAShortVehicleIsNoticedBeforeThatOneReachedThePassageLoop) {
+  Bench b = green();
+  b.drive_under();
+  leave_the_arm(b);
+  b.drive_under();
+  EXPECT_TRUE(b.alarmed("tailgating"));
 }
 
 TEST(AVehicleWithoutAGrant, ThatWasUnderAnArmNobodyCouldSeeHasNotBackedOut) {
