@@ -59,6 +59,7 @@ void end_unseen(const Turn&);      // gone without a grant, or while the lane wa
 void lapse(const Turn&);
 void refer_lapsed(const Turn&);
 void refer_stuck(const Turn&);
+void arm_is_down(const Turn&);
 void report_tailgating(const Turn&);
 void report_intruder(const Turn&);
 void report_unanswered(const Turn&);

@@ -12,9 +12,8 @@ void go_red(const Turn& t) {
   p.proposal.reset();
   p.approval.reset();
   p.lower_wanted = false;
-  for (const Timer timer : {Timer::prompt, Timer::grant, Timer::travel, Timer::escalate, Timer::proof}) {
-    t.stop(timer);
-  }
+  // `travel` goes on: it says when an arm that was told down is down.
+  for (const Timer timer : {Timer::prompt, Timer::grant, Timer::escalate, Timer::proof}) t.stop(timer);
   red(t);
   t.start(Timer::retry, p.timers.retry_time);
 }
@@ -81,8 +80,8 @@ void report_journal(const Turn& t) {
 
 void retry(const Turn& t) {
   Passage& p = t.passage;
-  p.lower_wanted = barrier_sound(t) && (not_closed(t) || p.order == ArmOrder::up);
-  t.start(Timer::retry, p.timers.retry_time);
+  p.lower_wanted = barrier_sound(t) && (not_closed(t) || p.order != ArmOrder::down);
+  t.start(Timer::retry, p.timers.travel_time + p.timers.retry_time);  // not before the arm had its time
 }
 
 void resume(const Turn& t) {

@@ -136,6 +136,8 @@ void refer_stuck(const Turn& t) {
   refer(t, "the arm did not open");
 }
 
+void arm_is_down(const Turn& t) { t.passage.order = ArmOrder::down; }
+
 void report_tailgating(const Turn& t) {
   t.passage.progress.gap = false;
   t.stop(Timer::proof);

@@ -110,12 +110,14 @@ std::vector<Cue> cues_of(const Passage& before, const Signals& is) {
 Cue cue_of(const Event& event) { return std::visit(Name{}, event); }
 
 void fold(Passage& passage, const Signals& is, const Moment& now) {
+  const bool came_down = passage.signals.closed_limit == off && is.closed_limit == on;
   passage.signals = is;
   passage.heard = true;
   if (is.presence == on && !passage.presence_since) passage.presence_since = now;
   if (is.presence == off) passage.presence_since.reset();
   if (is.fire_alarm != Level::unknown) passage.fire = is.fire_alarm == on;
-  if (is.closed_limit == on && passage.order == ArmOrder::lowering) passage.order = ArmOrder::down;
+  // One that is still down from before the command to open may yet rise: `travel` decides.
+  if (came_down && passage.order == ArmOrder::lowering) passage.order = ArmOrder::down;
   if (is.closed_limit == on && passage.order == ArmOrder::down) passage.lower_wanted = false;
   if (passage.id.empty() || passage.ending != Ending::open) return;
   if (is.closed_limit == on && is.open_limit != on) return;  // nobody passes a closed arm

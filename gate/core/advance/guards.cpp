@@ -45,7 +45,7 @@ Moment captured(const Turn& t) {
 bool alive(const Turn& t) { return !captured_before(t); }
 
 /// Closed, and not because a command to open has yet to show.
-bool down(const Turn& t) { return at_closed_limit(t) && t.passage.order != ArmOrder::up; }
+bool down(const Turn& t) { return at_closed_limit(t) && t.passage.order == ArmOrder::down; }
 
 bool healed(const Turn& t) {
   return sound(contacts(t)) && down(t) && !key_turned(t) && !t.passage.fire && !t.passage.stopping;
@@ -110,6 +110,7 @@ bool over_down_and_waited(const Turn& t) { return over_and_down(t) && someone_wa
 bool lapsing(const Turn& t) { return passage_open(t); }
 bool lapsing_and_down(const Turn& t) { return lapsing(t) && down(t); }
 bool lapsed_and_down(const Turn& t) { return lapsing_and_down(t) && never_under(t); }
+bool never_rose(const Turn& t) { return at_closed_limit(t) && t.passage.order == ArmOrder::lowering; }
 bool stuck_down(const Turn& t) { return at_closed_limit(t) && never_under(t); }
 bool recoverable(const Turn& t) { return healed(t) && no_passage_open(t); }
 bool recoverable_with_passage(const Turn& t) {

@@ -33,6 +33,7 @@ bool over_down_and_waited(const Turn&);
 bool lapsing(const Turn&);           // the grant lapsed, and its vehicle has not left yet
 bool lapsing_and_down(const Turn&);  // and the arm is closed
 bool lapsed_and_down(const Turn&);   // and that vehicle surely still stands in front of it
+bool never_rose(const Turn&);        // told down, and at the closed limit for as long as it needs to leave it
 bool stuck_down(const Turn&);        // the arm is at its closed limit, and surely nobody went under it
 bool recoverable(const Turn&);       // a faulted lane may go on: sound, arm closed, no key, no fire
 bool recoverable_with_passage(const Turn&);

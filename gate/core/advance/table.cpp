@@ -88,8 +88,7 @@ constexpr auto rows = std::to_array<Row>({
     {passing, Cue::proof_over, vehicle_proven, closing, end_passed},
     {passing, Cue::proof_over, not_behind_yet, closing, end_unproven},
     {passing, Cue::escalate_over, always, same, report_standing},
-    {passing, Cue::travel_over, always, same,
-     quiet},  // told down before it entered; told again when it is through
+    {passing, Cue::travel_over, always, same, quiet},  // it is told down again when nothing is under it
 
     // ---- the arm comes down ----
     {closing, Cue::under_arm, lapsing, passing, enter},  // the granted truck went at the last moment
@@ -98,6 +97,7 @@ constexpr auto rows = std::to_array<Row>({
     {closing, Cue::front_clear, never_under, same, end_backed_out},
     {closing, Cue::front_clear, lapsing, passing, enter_unseen},
     {closing, Cue::lane_clear, was_under, passing, enter_unseen},
+    {closing, Cue::travel_over, never_rose, same, arm_is_down},
     {closing, Cue::travel_over, not_closed, faulted, fault_travel},
     {closing, Cue::escalate_over, not_closed, same, report_arm_up},
     {closing, Cue::review, lapsed_and_down, referred, refer_lapsed},
@@ -158,6 +158,7 @@ constexpr auto rows = std::to_array<Row>({
     {faulted, Cue::review, recoverable_with_passage, gathering, resume},
     {faulted, Cue::review, recoverable_and_waited, gathering, begin},
     {faulted, Cue::review, recoverable, idle, rest},
+    {faulted, Cue::travel_over, never_rose, same, arm_is_down},
     {faulted, Cue::travel_over, always, same, quiet},  // `retry` goes on trying
     {faulted, Cue::stopping, always, same, stop_lane},
 

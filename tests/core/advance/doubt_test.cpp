@@ -255,6 +255,46 @@ TEST(Tailgating, BehindAShortVehicleIsNoticedBeforeThatOneReachedThePassageLoop)
   EXPECT_TRUE(b.alarmed("tailgating"));
 }
 
+TEST(AnArm, ThatHasNotLeftItsClosedLimitYetIsNotDown) {
+  Bench b;
+  b.grant();
+  b.back_out();
+  EXPECT_TRUE(b.last<Lower>());
+  EXPECT_EQ(b.state(), State::closing) << "it was told to rise a moment ago, and may";
+  b.arrive();
+  EXPECT_EQ(b.state(), State::closing);
+  b.fire(Timer::travel);
+  EXPECT_EQ(b.state(), State::gathering) << "it stayed down for as long as it would have needed";
+}
+
+TEST(AnArm, ThatRisesAfterItsTruckBackedOutIsBroughtDown) {
+  Bench b;
+  b.grant();
+  b.back_out();
+  b.tell(CommandFailed{Command::lower, "no answer"});
+  b.arm_up();
+  b.fire(Timer::travel);
+  EXPECT_EQ(b.state(), State::faulted);
+  b.fire(Timer::retry);
+  EXPECT_TRUE(b.last<Lower>());
+  b.arm_down();
+  EXPECT_EQ(b.state(), State::idle);
+}
+
+TEST(AnArm, ThatRisesAfterItCountedAsDownIsForcedOpen) {
+  Bench b;
+  b.grant();
+  b.back_out();
+  b.fire(Timer::travel);
+  ASSERT_EQ(b.state(), State::idle);
+  b.arm_up();
+  EXPECT_EQ(b.state(), State::faulted);
+  EXPECT_TRUE(b.alarmed("forced open"));
+  b.arrive();
+  b.drive_under();
+  EXPECT_TRUE(b.alarmed("not open for it"));
+}
+
 TEST(AVehicleWithoutAGrant, ThatWasUnderAnArmNobodyCouldSeeHasNotBackedOut) {
   for (const Decision decision : {Decision::refer, Decision::deny}) {
     Bench b;

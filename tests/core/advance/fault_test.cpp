@@ -68,6 +68,7 @@ TEST(UnknownContacts, ForTooLongGiveThePassageUpAsInterrupted) {
   EXPECT_EQ(b.state(), State::faulted) << "the arm was told to be up";
   b.fire(Timer::retry);
   EXPECT_TRUE(b.last<Lower>());
+  b.fire(Timer::travel);
   EXPECT_EQ(b.state(), State::gathering) << "who stands there now is a new passage";
 }
 
@@ -174,6 +175,8 @@ TEST(AFaultedLane, GoesOnWhenTheBarrierIsSoundAndTheArmClosed) {
   b.fire(Timer::retry);
   EXPECT_TRUE(b.ever<Lower>());
   b.contacts();
+  EXPECT_EQ(b.state(), State::faulted) << "told down: it may still rise";
+  b.fire(Timer::travel);
   EXPECT_EQ(b.state(), State::recording) << "the old grant was taken back, the truck verified again";
 }
 
