@@ -29,8 +29,9 @@ void look_again(const Turn&);  // verify with the same evidence
 void prompt(const Turn&);
 void hold_grant(const Turn&);
 void settle_verdict(const Turn&);
-void settle_unknown(const Turn&);    // the records could not be read
-void override_verdict(const Turn&);  // people let it pass
+void wait_for_pictures(const Turn&);  // the records could not be read: they are read again with the pictures
+void settle_unknown(const Turn&);     // the records could not be read
+void override_verdict(const Turn&);   // people let it pass
 void lose_race(const Turn&);
 void refer_unrecorded(const Turn&);  // the journal did not take the verdict
 void refer_now(const Turn&);
@@ -86,6 +87,7 @@ void stop_lane(const Turn&);
 
 // operators
 void propose(const Turn&);
+void show_pictures(const Turn&);  // late ones: who decides is to see them first
 void approve(const Turn&);
 void correct(const Turn&);
 void deny(const Turn&);

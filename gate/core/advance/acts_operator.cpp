@@ -70,6 +70,12 @@ void propose(const Turn& t) {
   answer(t, DecisionAnswer::second_person_needed);
 }
 
+void show_pictures(const Turn& t) {
+  keep_pictures(t);
+  t.passage.proposal.reset();
+  ++t.passage.revision;
+}
+
 void approve(const Turn& t) {
   Passage& p = t.passage;
   Approval approval{persons_needed(p), reasons_of(p), words_of(t.decision())};

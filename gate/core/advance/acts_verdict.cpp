@@ -33,6 +33,7 @@ Record awaited_record(const Turn& t, Decision decision) {
 }
 
 void stop_asking(const Turn& t) {
+  t.passage.prompting = false;
   t.stop(Timer::escalate);
   t.stop(Timer::prompt);
   t.stop(Timer::pictures);
@@ -71,7 +72,6 @@ void settle_verdict(const Turn& t) {
   p.opinion = t.as<Verified>().opinion;
   p.approval.reset();
   p.overridden = false;
-  p.prompting = false;
   p.admission.reset();
   p.decided = p.opinion->at;
   const Decision decision = p.opinion->verdict.decision;
@@ -83,6 +83,10 @@ void settle_verdict(const Turn& t) {
   record.with_case = true;
   record.events.push_back(event_of(p, kind_of(decision), t.now));
   t.emit(std::move(record));
+}
+
+void wait_for_pictures(const Turn& t) {
+  t.note("the records could not be read, and are read again with the pictures: " + t.as<VerifyFailed>().why);
 }
 
 void settle_unknown(const Turn& t) {

@@ -33,6 +33,7 @@ constexpr auto rows = std::to_array<Row>({
     {gathering, Cue::verified, settled_grant_held, same, hold_grant},
     {gathering, Cue::verified, always, recording, settle_verdict},
     {gathering, Cue::verify_failed, superseded, same, quiet},
+    {gathering, Cue::verify_failed, pictures_pending, same, wait_for_pictures},
     {gathering, Cue::verify_failed, approved, recording, override_verdict},
     {gathering, Cue::verify_failed, always, referred, settle_unknown},
     {gathering, Cue::contacts_back, always, same, look_again},
@@ -123,6 +124,8 @@ constexpr auto rows = std::to_array<Row>({
     {referred, Cue::badge, first_badge, gathering,
      take_badge},  // the driver found it after the prompt was over
     {referred, Cue::tar, first_tar, gathering, take_tar},
+    {referred, Cue::pictures_read, of_this_passage, same, show_pictures},
+    {referred, Cue::pictures_failed, of_this_passage, same, show_pictures},
     {referred, Cue::escalate_over, always, same, report_unanswered},
     {referred, Cue::front_clear, always, closing, end_unseen},
 
@@ -137,6 +140,8 @@ constexpr auto rows = std::to_array<Row>({
     {refused, Cue::operator_corrects, typing_same_person, same, answer_same_person},
     {refused, Cue::operator_corrects, typing_second_needed, same, propose},
     {refused, Cue::operator_corrects, always, gathering, correct},
+    {refused, Cue::pictures_read, of_this_passage, same, show_pictures},
+    {refused, Cue::pictures_failed, of_this_passage, same, show_pictures},
     {refused, Cue::front_clear, always, closing, end_unseen},
 
     // ---- the barrier cannot be trusted; whoever stands here is still followed ----

@@ -85,7 +85,12 @@ void Bench::tell(const Event& event) {
   const auto before = effects;
   Opinion given = next_opinion;
   given.at = now;
-  tell(Verified{verify->revision, given});
+  const int revision = verify->revision;
+  if (unreadable) {
+    tell(VerifyFailed{revision, "a row failed its seal"});
+  } else {
+    tell(Verified{revision, given});
+  }
   effects.insert(effects.begin(), before.begin(), before.end());
 }
 

@@ -37,6 +37,7 @@ class Bench {
   std::vector<Effect> effects;  // of the last event
   std::vector<Effect> all;      // since the start
   Opinion next_opinion = opinion(Decision::grant);
+  bool unreadable = false;  // the records: a look-up fails
 
   void tell(const Event& event);
   /// The contacts as they are in `signals`.
