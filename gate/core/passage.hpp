@@ -108,7 +108,8 @@ struct Passage {
   std::optional<Moment> presence_since;  // the presence loop has been occupied since
   Progress progress;
   ArmOrder order = ArmOrder::down;
-  bool lower_wanted = false;  // the arm is to come down as soon as nothing is under it
+  bool lower_wanted = false;         // the arm is to come down as soon as nothing is under it
+  State before_fault = State::idle;  // where the latest fault found the lane
   bool fire = false;
   bool stopping = false;
   bool heard = false;  // the contacts have been read at least once

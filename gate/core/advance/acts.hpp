@@ -83,6 +83,7 @@ void report_command(const Turn&);
 void report_journal(const Turn&);
 void retry(const Turn&);
 void resume(const Turn&);
+void stand_again(const Turn&);  // where the fault found it: what was for people stays for people
 void stop_lane(const Turn&);
 
 // operators

@@ -9,6 +9,7 @@ namespace {
 
 void go_red(const Turn& t) {
   Passage& p = t.passage;
+  if (p.state != State::faulted) p.before_fault = p.state;
   p.proposal.reset();
   p.approval.reset();
   p.lower_wanted = false;
@@ -93,6 +94,14 @@ void resume(const Turn& t) {
   t.stop(Timer::travel);
   if (pictures_pending(t)) t.start(Timer::pictures, p.timers.pictures_time);
   verify_again(t);
+}
+
+void stand_again(const Turn& t) {
+  Passage& p = t.passage;
+  p.progress = {};
+  t.stop(Timer::retry);
+  t.stop(Timer::travel);
+  if (was_referred(t)) t.start(Timer::escalate, p.timers.escalate_after);
 }
 
 void stop_lane(const Turn& t) {

@@ -116,6 +116,11 @@ bool recoverable(const Turn& t) { return healed(t) && no_passage_open(t); }
 bool recoverable_with_passage(const Turn& t) {
   return healed(t) && passage_open(t) && contacts(t).presence == Level::on;
 }
+bool was_referred(const Turn& t) { return t.passage.before_fault == State::referred; }
+bool recoverable_and_referred(const Turn& t) { return recoverable_with_passage(t) && was_referred(t); }
+bool recoverable_and_refused(const Turn& t) {
+  return recoverable_with_passage(t) && t.passage.before_fault == State::refused;
+}
 bool recoverable_but_gone(const Turn& t) {
   return healed(t) && passage_open(t) && (has_left(t) || !never_under(t));
 }

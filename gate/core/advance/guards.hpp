@@ -37,6 +37,9 @@ bool never_rose(const Turn&);        // told down, and at the closed limit for a
 bool stuck_down(const Turn&);        // the arm is at its closed limit, and surely nobody went under it
 bool recoverable(const Turn&);       // a faulted lane may go on: sound, arm closed, no key, no fire
 bool recoverable_with_passage(const Turn&);
+bool was_referred(const Turn&);  // before the fault
+bool recoverable_and_referred(const Turn&);
+bool recoverable_and_refused(const Turn&);
 bool recoverable_but_gone(const Turn&);
 bool recoverable_and_waited(const Turn&);
 

@@ -160,6 +160,8 @@ constexpr auto rows = std::to_array<Row>({
     {faulted, Cue::contacts_lost, always, same, red_and_wait_for_contacts},
     {faulted, Cue::retry_over, always, same, retry},
     {faulted, Cue::review, recoverable_but_gone, same, end_unseen},
+    {faulted, Cue::review, recoverable_and_referred, referred, stand_again},
+    {faulted, Cue::review, recoverable_and_refused, refused, stand_again},
     {faulted, Cue::review, recoverable_with_passage, gathering, resume},
     {faulted, Cue::review, recoverable_and_waited, gathering, begin},
     {faulted, Cue::review, recoverable, idle, rest},

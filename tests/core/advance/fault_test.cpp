@@ -193,6 +193,88 @@ TEST(AFaultedLane, TellsTheArmToComeDownAgainAndAgain) {
   EXPECT_TRUE(b.starts(Timer::retry));
 }
 
+/// The barrier reports a fault, and a moment later none.
+void glitch(Bench& b) {
+  b.set(&Signals::fault, Level::on);
+  EXPECT_EQ(b.state(), State::faulted);
+  b.set(&Signals::fault, Level::off);
+}
+
+Bench referred() {
+  Bench b;
+  b.next_opinion = opinion(Decision::refer, {Reason::right_dirty});
+  b.arrive();
+  b.pictures();
+  b.recorded();
+  return b;
+}
+
+TEST(AFault, DoesNotMakeTheLaneForgetThatPeopleSaidNo) {
+  for (const OperatorAction action : {OperatorAction::deny, OperatorAction::send_away}) {
+    Bench b = referred();
+    b.decide(action, "ann");
+    b.next_opinion = opinion(Decision::grant);  // the data that were missing arrive
+    glitch(b);
+    EXPECT_EQ(b.state(), State::refused);
+    EXPECT_FALSE(b.ever<Raise>());
+    b.decide(OperatorAction::grant, "bob");
+    EXPECT_EQ(b.state(), State::recording) << "people may change their minds";
+    b.recorded();
+    EXPECT_EQ(b.state(), State::opening);
+  }
+}
+
+TEST(AFault, LeavesAReferralWithTheOperator) {
+  Bench b = referred();
+  b.next_opinion = opinion(Decision::grant);
+  glitch(b);
+  EXPECT_EQ(b.state(), State::referred);
+  EXPECT_TRUE(b.starts(Timer::escalate)) << "and it calls louder again";
+  EXPECT_FALSE(b.ever<Raise>());
+  b.decide(OperatorAction::grant, "ann");
+  EXPECT_EQ(b.state(), State::recording);
+}
+
+TEST(AFault, AfterAGrantLapsedOpensNothingByItself) {
+  Bench b;
+  b.grant();
+  b.arm_up();
+  b.fire(Timer::grant);
+  b.arm_down();
+  ASSERT_EQ(b.state(), State::referred);
+  b.all.clear();
+  glitch(b);
+  EXPECT_EQ(b.state(), State::referred);
+  EXPECT_FALSE(b.ever<Raise>());
+}
+
+TEST(AFault, UponAnotherFaultStillRemembers) {
+  Bench b = referred();
+  b.decide(OperatorAction::deny, "ann");
+  b.next_opinion = opinion(Decision::grant);
+  b.set(&Signals::fault, Level::on);
+  b.set(&Signals::unhinged, Level::on);
+  b.set(&Signals::closed_limit, Level::off);
+  b.signals = quiet_signals();
+  b.signals.presence = Level::on;
+  b.contacts();
+  EXPECT_EQ(b.state(), State::refused);
+}
+
+TEST(AFault, OfOneTruckIsNotHeldAgainstTheNext) {
+  Bench b = referred();
+  b.decide(OperatorAction::deny, "ann");
+  b.set(&Signals::fault, Level::on);
+  b.back_out();
+  b.next_opinion = opinion(Decision::grant);
+  b.arrive();
+  b.set(&Signals::fault, Level::off);
+  EXPECT_EQ(b.state(), State::gathering);
+  b.set(&Signals::fault, Level::on);
+  b.set(&Signals::fault, Level::off);
+  EXPECT_EQ(b.state(), State::gathering);
+}
+
 TEST(AFireAlarm, OpensTheArmWhereTheLaneIsToOpen) {
   Bench b;
   b.passage.timers.fire_alarm = FireAlarm::open;
