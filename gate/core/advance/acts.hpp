@@ -79,6 +79,7 @@ void manual_entry(const Turn&);
 void raise_for_fire(const Turn&);
 void report_fire(const Turn&);
 void report_fire_over(const Turn&);
+void look_again_after_fire(const Turn&);
 void report_command(const Turn&);
 void report_journal(const Turn&);
 void retry(const Turn&);

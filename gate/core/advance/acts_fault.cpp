@@ -69,6 +69,11 @@ void report_fire(const Turn& t) {
 
 void report_fire_over(const Turn& t) { t.emit(Report{alarm(t, "fire alarm over")}); }
 
+void look_again_after_fire(const Turn& t) {
+  report_fire_over(t);
+  look_again(t);
+}
+
 void report_command(const Turn& t) {
   const auto& failed = t.as<CommandFailed>();
   t.emit(Report{alarm(t, std::string("the barrier did not take the command ") +

@@ -38,7 +38,7 @@ constexpr auto rows = std::to_array<Row>({
     {gathering, Cue::verify_failed, always, referred, settle_unknown},
     {gathering, Cue::contacts_back, always, same, look_again},
     {gathering, Cue::arm_closed, always, same, look_again},
-    {gathering, Cue::fire_off, always, same, look_again},
+    {gathering, Cue::fire_off, always, same, look_again_after_fire},
     {gathering, Cue::front_clear, always, closing, end_unseen},
 
     // ---- the verdict is on its way to the disk ----

@@ -303,6 +303,7 @@ TEST(AFireAlarm, KeepsTheArmShutWhereTheLaneIsToStayShut) {
   EXPECT_FALSE(b.ever<Raise>());
   b.set(&Signals::fire_alarm, Level::off);
   EXPECT_EQ(b.state(), State::recording);
+  EXPECT_TRUE(b.alarmed("fire alarm over"));
 }
 
 TEST(Stopping, ClosesThePassageAsInterruptedRedAndWithoutNewGrants) {
