@@ -2,9 +2,23 @@
 
 #include <utility>
 
+#include <spdlog/spdlog.h>
+
 namespace lane {
 
 namespace asio = boost::asio;
+namespace {
+
+std::string words_of(std::size_t lost) {
+  return std::to_string(lost) + " entries are lost: nothing was taken for too long";
+}
+
+std::optional<std::string> lane_of(const ports::JournalEntry& entry) {
+  if (entry.passage) return entry.passage->lane;
+  return entry.events.empty() ? std::nullopt : entry.events.front().lane;
+}
+
+}  // namespace
 
 Scribe::Scribe(const asio::any_io_executor& executor, ports::Journal& journal, ports::Clock& clock,
                std::function<void(core::Event)> tell, std::function<void(std::string)> trouble)
@@ -26,14 +40,35 @@ asio::awaitable<void> Scribe::drained() {
 
 void Scribe::keep(ports::JournalEntry entry) {
   if (kept_.size() >= most_kept) {
+    if (lost_ == 0) {
+      lost_lane_ = lane_of(kept_.front());
+      spdlog::error("journal of lane {}: {} entries wait for the disk, the oldest are being lost",
+                    lost_lane_.value_or("?"), most_kept);
+    }
     kept_.pop_front();
-    ++dropped_;
+    ++lost_;
   }
   kept_.push_back(std::move(entry));
   troubled_.ring();
 }
 
+asio::awaitable<core::Result<void>> Scribe::write_loss() {
+  ports::JournalEntry entry;
+  core::GateEvent& event = entry.events.emplace_back();
+  event.at = clock_.now().wall;
+  event.lane = lost_lane_;
+  event.text = "journal: " + words_of(lost_);
+  auto written = co_await journal_.commit(std::move(entry));
+  if (written || written.error().fault == core::Fault::refused) lost_ = 0;
+  co_return written;
+}
+
 asio::awaitable<core::Result<void>> Scribe::write_kept() {
+  if (lost_ > 0) {
+    // Nothing is dropped meanwhile: entries are only kept between two calls of this.
+    auto written = co_await write_loss();
+    if (!written) co_return written;
+  }
   while (!kept_.empty()) {
     auto written = co_await journal_.commit(kept_.front());
     // What the journal refuses now it refuses for ever; said once, it must not stop the rest.
@@ -54,12 +89,13 @@ asio::awaitable<void> Scribe::write_page(Page page) {
     co_return;
   }
   const bool refused = reached && written.error().fault == core::Fault::refused;
-  trouble_((refused ? "refused an entry: " : "does not write: ") + written.error().what);
   if (page.awaited) {
     tell_(core::RecordFailed{*page.awaited, written.error().what, refused});
   } else if (!refused) {
     keep(std::move(page.entry));
   }
+  trouble_((refused ? "refused an entry: " : "does not write: ") + written.error().what +
+           (lost_ > 0 ? "; " + words_of(lost_) : ""));
 }
 
 asio::awaitable<void> Scribe::work() {

@@ -1,4 +1,4 @@
-// Writes one lane's journal entries, in order, and never loses one.
+// Writes one lane's journal entries, in order, and loses none in silence.
 #pragma once
 
 #include <deque>
@@ -19,7 +19,8 @@ namespace lane {
 /// newer: no grant becomes durable before what happened earlier on its lane. For one thread.
 class Scribe {
  public:
-  /// More than this many kept entries: the oldest makes room, and is counted.
+  /// More than this many kept entries: the oldest makes room. The first of a burst is logged as an error, the
+  /// trouble says how many, and so does the first entry that the disk takes again.
   static constexpr std::size_t most_kept = 10'000;
   static constexpr core::Milliseconds retry_after = std::chrono::seconds(2);
 
@@ -37,13 +38,13 @@ class Scribe {
 
   /// Returns when everything that was handed over has been tried.
   boost::asio::awaitable<void> drained();
-  [[nodiscard]] std::size_t dropped() const { return dropped_; }
 
  private:
   struct Page {
     ports::JournalEntry entry;
     std::optional<int> awaited;
   };
+  boost::asio::awaitable<core::Result<void>> write_loss();
   boost::asio::awaitable<core::Result<void>> write_kept();
   boost::asio::awaitable<void> write_page(Page page);
   void keep(ports::JournalEntry entry);
@@ -57,7 +58,8 @@ class Scribe {
   Bell free_;
   std::deque<ports::JournalEntry> kept_;
   bool writing_ = false;
-  std::size_t dropped_ = 0;
+  std::size_t lost_ = 0;  // since the disk last took something
+  std::optional<std::string> lost_lane_;
 };
 
 }  // namespace lane

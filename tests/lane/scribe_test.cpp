@@ -1,11 +1,14 @@
 #include "gate/lane/scribe.hpp"
 
 #include <deque>
+#include <sstream>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include "drivers/sim/virtual_clock.hpp"
 
@@ -19,7 +22,7 @@ struct Paper final : ports::Journal {
     if (full) co_return core::fail(core::Fault::broken, "full");
     if (entry.passage && entry.passage->id == "contradiction")
       co_return core::fail(core::Fault::refused, "held");
-    written.push_back(entry.passage->id);
+    written.push_back(entry.passage ? entry.passage->id : entry.events.at(0).text.value_or(""));
     co_return core::Result<void>{};
   }
   asio::awaitable<core::Result<core::PictureRef>> keep(ports::Picture) override {
@@ -83,6 +86,52 @@ TEST_F(AScribe, AsksTheDiskAgainByItself) {
   paper.full = false;
   clock.advance(io, lane::Scribe::retry_after);
   EXPECT_EQ(paper.written, std::vector<std::string>{"a"});
+}
+
+/// What is logged as an error while it lives.
+class Errors {
+ public:
+  Errors() {
+    auto logger =
+        std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(text_));
+    logger->set_pattern("%l: %v");
+    spdlog::set_default_logger(std::move(logger));
+  }
+  ~Errors() { spdlog::set_default_logger(before_); }
+  Errors(const Errors&) = delete;
+  Errors& operator=(const Errors&) = delete;
+
+  [[nodiscard]] int count() const {
+    int number = 0;
+    std::istringstream lines(text_.str());
+    for (std::string line; std::getline(lines, line);) number += line.starts_with("error: ") ? 1 : 0;
+    return number;
+  }
+
+ private:
+  std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
+  std::ostringstream text_;
+};
+
+TEST_F(AScribe, LosesNothingInSilence) {
+  const Errors errors;
+  paper.full = true;
+  for (std::size_t i = 0; i < lane::Scribe::most_kept; ++i) write("old");
+  clock.run_until_idle(io);
+  EXPECT_EQ(errors.count(), 0);
+  EXPECT_EQ(trouble.find("lost"), std::string::npos);
+  write("a");
+  write("b");
+  clock.run_until_idle(io);
+  EXPECT_EQ(errors.count(), 1) << "once a burst";
+  EXPECT_NE(trouble.find("2 entries are lost"), std::string::npos);
+  paper.full = false;
+  write("c");
+  clock.run_until_idle(io);
+  ASSERT_EQ(paper.written.size(), lane::Scribe::most_kept + 2);
+  EXPECT_NE(paper.written.front().find("2 entries are lost"), std::string::npos);
+  EXPECT_EQ(paper.written.back(), "c");
+  EXPECT_EQ(trouble, "");
 }
 
 TEST_F(AScribe, SaysWhatTheJournalRefusesAndGoesOn) {
