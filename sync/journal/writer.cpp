@@ -9,6 +9,30 @@
 #include "sync/wire/bytes.hpp"
 
 namespace syncing {
+namespace {
+
+/// What somebody at night is to do about it. An empty journal knows of no claim: whoever is told to begin one
+/// is told to let every right be used twice, so that is said of a damaged one alone.
+core::Error advised(core::Error error) {
+  switch (error.fault) {
+    case core::Fault::corrupt:
+      error.what +=
+          ". The journal is the truth of this gate and is not replaced by itself: restore it from a back-up. "
+          "Only where there is none, move it away by hand: the empty one that begins then forgets every "
+          "claim";
+      break;
+    case core::Fault::refused:
+      error.what += ". Start that version again, or a later one; do not touch the journal";
+      break;
+    default:
+      error.what +=
+          ". Most often the disk is full, or the file or its folder may not be written: free space, or put "
+          "the access rights right, and start again; do not touch the journal, it holds every claim";
+  }
+  return error;
+}
+
+}  // namespace
 
 template <class Work>
 core::Result<void> JournalWriter::transaction(const char* doing, const Work& work) {
@@ -25,17 +49,12 @@ core::Result<void> JournalWriter::transaction(const char* doing, const Work& wor
 core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::filesystem::path& file,
                                                                  core::WallTime now) {
   auto connection = open_writer(file, journal_schema);
-  if (!connection)
-    return core::fail(
-        connection.error().fault,
-        connection.error().what +
-            ". The journal is the truth of this gate and is not replaced by itself: restore it from a "
-            "back-up, or move it away by hand to start an empty one");
+  if (!connection) return tl::unexpected(advised(std::move(connection.error())));
   std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
   try {
     writer->load_identity(now);
   } catch (const std::exception& exception) {
-    return tl::unexpected(error_of(exception, "reading the journal " + file.string()));
+    return tl::unexpected(advised(error_of(exception, "reading the journal " + file.string())));
   }
   return writer;
 }

@@ -36,7 +36,7 @@ core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key) 
   std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key)));
   remove_all_of(beside(replica->file_, ".next"));
   auto connected = replica->connect(Inspection::whole);
-  if (!connected && connected.error().fault == core::Fault::corrupt) {
+  if (!connected && connected.error().fault != core::Fault::broken) {
     replica->set_aside_ = connected.error().what;
     replica->disconnect();
     std::error_code failed;

@@ -16,17 +16,22 @@ bool empty_file(Connection& connection) {
   return connection.database().execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
 }
 
-/// "" where the file is what it has to be, or new.
-std::string flaw_of(Connection& connection, const Schema& schema, Inspection inspection) {
+/// Nothing where the file is what it has to be, or new.
+std::optional<core::Error> flaw_of(Connection& connection, const Schema& schema, Inspection inspection) {
+  using core::Error;
+  using core::Fault;
   const auto id = pragma(connection, "application_id");
   const auto version = pragma(connection, "user_version");
-  if (id == 0 && version == 0 && empty_file(connection)) return "";
-  if (id != schema.application_id) return std::string("is no ") + schema.name + " of this program";
+  if (id == 0 && version == 0 && empty_file(connection)) return std::nullopt;
+  if (id != schema.application_id)
+    return Error{Fault::corrupt, std::string("is no ") + schema.name + " of this program"};
   if (version > schema.migrations.back().number)
-    return "comes from a newer version of this program (schema " + std::to_string(version) + ")";
-  if (inspection == Inspection::none) return "";
+    return Error{Fault::refused,
+                 "comes from a newer version of this program (schema " + std::to_string(version) + ")"};
+  if (inspection == Inspection::none) return std::nullopt;
   const std::string check = connection.database().execAndGet("PRAGMA quick_check(1)").getString();
-  return check == "ok" ? "" : "is damaged: " + check;
+  if (check == "ok") return std::nullopt;
+  return Error{Fault::corrupt, "is damaged: " + check};
 }
 
 void migrate(Connection& connection, const Schema& schema) {
@@ -89,8 +94,8 @@ core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::pat
   const std::string what = std::string(schema.name) + " " + file.string();
   try {
     auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    if (const std::string flaw = flaw_of(*connection, schema, inspection); !flaw.empty())
-      return core::fail(core::Fault::corrupt, what + " " + flaw);
+    if (const auto flaw = flaw_of(*connection, schema, inspection); flaw)
+      return core::fail(flaw->fault, what + " " + flaw->what);
     SQLite::Database& database = connection->database();
     database.exec("PRAGMA journal_mode = WAL");
     database.exec(schema.survives_power_loss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");

@@ -112,8 +112,8 @@ class Connection {
 /// Whether a file is looked through for damage when it is opened: one that was just built need not be.
 enum class Inspection { whole, none };
 
-/// The one connection that writes. Creates and migrates. Fault::corrupt: the file is none of ours, is
-/// damaged, or comes from a newer version. Fault::broken: it cannot be opened or written.
+/// The one connection that writes. Creates and migrates. Fault::corrupt: the file is none of ours, or is
+/// damaged. Fault::refused: it comes from a newer version. Fault::broken: it cannot be opened or written.
 [[nodiscard]] core::Result<std::unique_ptr<Connection>> open_writer(
     const std::filesystem::path& file, const Schema& schema, Inspection inspection = Inspection::whole);
 
