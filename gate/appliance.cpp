@@ -28,6 +28,7 @@
 #include "gate/lane/lane.hpp"
 #include "gate/lane/ulid.hpp"
 #include "gate/watchdog.hpp"
+#include "sync/proof.hpp"
 #include "sync/room.hpp"
 
 namespace {
@@ -61,12 +62,16 @@ asio::awaitable<void> beat(ports::Clock& clock, std::atomic<core::SteadyTime>& l
   }
 }
 
-/// Only what the platform has proven raises the floor below which our own clock is not believed.
-asio::awaitable<void> raise_floor(ports::Clock& clock, syncing::Sync& sync,
-                                  std::atomic<core::WallTime>& floor) {
+/// Only what the platform has proven moves the floor below which our own clock is not believed: up with each
+/// proof, and down again where one was taken back.
+void follow_floor(const syncing::Sync& sync, std::atomic<core::WallTime>& floor) {
+  if (const auto proven = sync.proven()) floor = syncing::clock_floor(earliest, proven);
+}
+
+asio::awaitable<void> keep_floor(ports::Clock& clock, const syncing::Sync& sync,
+                                 std::atomic<core::WallTime>& floor) {
   for (;;) {
-    const auto proven = sync.standing(clock.now()).data_as_of;
-    if (proven) floor = std::max(floor.load(), *proven - std::chrono::seconds(30));
+    follow_floor(sync, floor);
     co_await clock.until(clock.now().steady + std::chrono::seconds(1));
   }
 }
@@ -159,6 +164,7 @@ core::Result<void> Appliance::Parts::open_room() {
       syncing::Room::open(std::move(settings), {std::move(*own), std::move(*platform)}, broker, clock);
   if (!opened) return tl::unexpected(opened.error());
   room = std::move(*opened);
+  follow_floor(room->sync(), clock_floor);  // before anybody asks whether the clock is trusted
   return {};
 }
 
@@ -235,7 +241,7 @@ void Appliance::Parts::start_loops() {
   room->start();
   home_beating.start(room->home(), beat(clock, home_beat));
   writing_beating.start(room->writing(), beat(clock, writing_beat));
-  raising.start(room->home(), raise_floor(clock, room->sync(), clock_floor));
+  raising.start(room->home(), keep_floor(clock, room->sync(), clock_floor));
   std::vector<Heartbeat> hearts = {{"the journal", [this] { return writing_beat.load(); }},
                                    {"the link", [this] { return home_beat.load(); }},
                                    {"the console", [this] { return server->last_progress(); }}};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sync/proof.hpp"
+
 namespace syncing {
 namespace {
 
@@ -13,6 +15,18 @@ constexpr core::Milliseconds kPatience = std::chrono::seconds(1);
 
 Position position_of(const Head& head) { return {head.epoch, head.sequence}; }
 
+/// Where our clock is trusted, a time that has not come yet is the platform's mistake: it must neither lock
+/// out the good heads that follow nor make data look fresh. Where it is not, the platform knows better.
+core::Result<void> possible(const char* what, core::WallTime said, const core::Moment& now) {
+  if (!now.trusted || !dated_ahead(said, now)) return {};
+  const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(said - now.wall);
+  return core::fail(core::Fault::refused,
+                    std::string(what) + " is dated " + std::to_string(ahead.count()) +
+                        " s ahead of this machine's clock; at most " +
+                        std::to_string(std::chrono::duration_cast<std::chrono::seconds>(most_ahead).count()) +
+                        " allowed");
+}
+
 }  // namespace
 
 Follower::Follower(core::Milliseconds head_interval, const Position& stand, const Position& floor,
@@ -20,19 +34,37 @@ Follower::Follower(core::Milliseconds head_interval, const Position& stand, cons
     : link_(head_interval), asking_(seed), stand_(stand), floor_(std::max(stand, floor)) {}
 
 core::Result<void> Follower::on_head(const Head& head, const core::Moment& now) {
-  if (newest_ && head.issued_at <= newest_->issued_at)
-    return {};  // a retained or delayed one: proves nothing new
+  if (auto fine = possible("head", std::max(head.issued_at, head.source_as_of), now); !fine) return fine;
+  const bool older = newest_ && head.issued_at <= newest_->issued_at;
+  // A retained or delayed one proves nothing new. But what was taken while our clock could not judge it, and
+  // still has not come, gives way to one that our clock agrees with.
+  if (older && !(dated_ahead(newest_->issued_at, now) && agree(head, now) && head.issued_at > confirmed_))
+    return {};
   const Position known = std::max(floor_, newest_ ? position_of(*newest_) : Position{});
   if (position_of(head) < known)
     return core::fail(core::Fault::refused, "head goes back behind epoch " + std::to_string(known.epoch) +
                                                 ", sequence " + std::to_string(known.sequence));
+  if (older) {
+    ahead_.clear();
+    proven_.reset();
+  }
   newest_ = head;
+  if (now.trusted) confirmed_ = head.issued_at;
   link_.proven(now.steady);
   ahead_.push_back(head);
   if (ahead_.size() > kMostAhead) ahead_.pop_front();
   settle();
   reconsider(now);
   return {};
+}
+
+bool Follower::agree(const Head& head, const core::Moment& now) {
+  return !dated_ahead(head.issued_at, now) && !dated_ahead(head.source_as_of, now) &&
+         head.issued_at >= now.wall - most_ahead;
+}
+
+bool Follower::disproves(core::WallTime as_of, const core::Moment& now) const {
+  return dated_ahead(as_of, now) && newest_ && agree(*newest_, now);
 }
 
 /// Heads that we have caught up with prove what we hold; the data age only ever moves forward.
@@ -59,6 +91,8 @@ BatchFate Follower::on_batch(const Batch& batch, const core::Moment& now) {
 }
 
 core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const core::Moment& now) {
+  const core::WallTime latest = std::max(manifest.issued_at, manifest.source_as_of);
+  if (auto fine = possible("snapshot", latest, now); !fine) return tl::unexpected(fine.error());
   const Position offered{manifest.epoch, manifest.sequence};
   if (offered < floor_)
     return core::fail(core::Fault::refused, "snapshot of epoch " + std::to_string(offered.epoch) +

@@ -44,12 +44,14 @@ class Follower {
   Follower(core::Milliseconds head_interval, const Position& stand, const Position& floor,
            std::uint32_t seed);
 
-  /// Fault::refused: it contradicts what was proven already. An old one again is no error and no proof.
+  /// Fault::refused: it contradicts what was proven already, or is dated ahead of a clock that is trusted.
+  /// An old one again is no error and no proof.
   [[nodiscard]] core::Result<void> on_head(const Head& head, const core::Moment& now);
 
   [[nodiscard]] BatchFate on_batch(const Batch& batch, const core::Moment& now);
 
-  /// True: begin to build. False: it brings nothing new. Fault::refused: older than the floor.
+  /// True: begin to build. False: it brings nothing new. Fault::refused: older than the floor, or dated
+  /// ahead.
   [[nodiscard]] core::Result<bool> on_manifest(const SnapshotManifest& manifest, const core::Moment& now);
   /// Fault::corrupt: it is not the part that the manifest promised; the build is given up.
   [[nodiscard]] core::Result<PartFate> on_part(const SnapshotPart& part, const std::string& payload_sha256,
@@ -66,6 +68,9 @@ class Follower {
   /// The newest proof that covers all we hold: issue time or sourceAsOf, whichever is older.
   [[nodiscard]] std::optional<core::WallTime> proven() const { return proven_; }
 
+  /// That time has not come yet, as the newest head and this machine's clock agree: it proves nothing.
+  [[nodiscard]] bool disproves(core::WallTime as_of, const core::Moment& now) const;
+
   /// What to ask now, if anything; counts as asked.
   [[nodiscard]] std::optional<Question> question(const core::Moment& now);
 
@@ -78,13 +83,15 @@ class Follower {
  private:
   void reconsider(const core::Moment& now);
   void settle();
+  [[nodiscard]] static bool agree(const Head& head, const core::Moment& now);
 
   LinkWatch link_;
   Asking asking_;
   Position stand_;
   Position floor_;
   std::optional<Head> newest_;
-  std::deque<Head> ahead_;  // heads that promise more than we hold, oldest first; bounded
+  core::WallTime confirmed_{};  // issue time of the newest head that came while our clock was trusted
+  std::deque<Head> ahead_;      // heads that promise more than we hold, oldest first; bounded
   std::optional<core::WallTime> proven_;
   std::optional<SnapshotManifest> building_;
   int next_part_ = 1;

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "sync/gather.hpp"
+#include "sync/proof.hpp"
 #include "sync/wire/topics.hpp"
 
 namespace syncing {
@@ -62,7 +63,9 @@ core::Result<core::Dossier> Sync::gather(const core::Evidence& evidence) {
 }
 
 core::Standing Sync::standing(const core::Moment& now) const {
-  const Stand stand = replica_->stand();
+  Stand stand = replica_->stand();
+  // A time that has not come yet proves nothing; least of all that the data are fresh.
+  if (now.trusted && stand.as_of && dated_ahead(*stand.as_of, now)) stand.as_of.reset();
   const bool complete = stand.position.epoch > 0 && !replica_damaged_;
   return {.mode = core::mode_of(settings_.freshness, stand.as_of, complete, now),
           .data_as_of = stand.as_of,

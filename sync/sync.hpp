@@ -95,6 +95,9 @@ class Sync final : public ports::Records, public ports::Ledger {
 
   static constexpr core::Milliseconds tick_interval{250};
 
+  /// As of when the data are; on its own, whatever this machine's clock says of it. Any thread.
+  [[nodiscard]] std::optional<core::WallTime> proven() const { return replica_->stand().as_of; }
+
   // What the link needs to know.
   [[nodiscard]] std::vector<std::string> subscriptions() const;
   [[nodiscard]] std::string status_topic() const;

@@ -93,6 +93,7 @@ void Sync::report_refusals(const core::Moment& now) {
     refusals_reported_ = refused_;
   }
   next_refusal_report_ = now.steady + kRefusalReports;
+  spdlog::warn("link: {}", text);
   record({event(core::EventKind::alarm, std::move(text), now)});
 }
 

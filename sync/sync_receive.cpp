@@ -38,6 +38,10 @@ void Sync::take_head(const std::string& payload) {
   const auto head = opener_.open<Head>(payload);
   if (!head) return refuse(head.error());
   if (auto taken = follower_->on_head(*head, now); !taken) return refuse(taken.error());
+  if (const auto as_of = proven(); as_of && follower_->disproves(*as_of, now)) {
+    spdlog::warn("link: the age of the data was dated ahead and is taken back");
+    if (auto taken_back = replica_->disprove(); !taken_back) spdlog::error("{}", taken_back.error().what);
+  }
   stands_at_replica(now);
   const std::lock_guard lock(mutex_);
   watch_ = follower_->link();

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "gate/core/plate.hpp"
+#include "sync/proof.hpp"
 #include "sync/replica/replica.hpp"
 #include "sync/replica/rows.hpp"
 
@@ -100,8 +101,12 @@ core::Result<std::vector<core::ReleaseRight>> Replica::rights(
     if (!right || !seen.insert(right->release_id).second) return;
     right->used_elsewhere = denials_.used_elsewhere(*right);
     // A complete stream proves whatever it does not change; a record may state an older proof of its own.
-    if (stand_.as_of && right->as_of == core::WallTime{}) right->as_of = *stand_.as_of;
-    if (stand_.as_of && right->driver_id_hash && !right->assignment_as_of)
+    // A newer one it cannot have.
+    const auto unstated = [this](core::WallTime as_of) {
+      return as_of == core::WallTime{} || as_of > *stand_.as_of + most_ahead;
+    };
+    if (stand_.as_of && unstated(right->as_of)) right->as_of = *stand_.as_of;
+    if (stand_.as_of && right->driver_id_hash && unstated(right->assignment_as_of.value_or(core::WallTime{})))
       right->assignment_as_of = right->as_of;
     found.push_back(std::move(*right));
   };

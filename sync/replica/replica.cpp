@@ -142,6 +142,17 @@ core::Result<void> Replica::prove(core::WallTime as_of) {
   return {};
 }
 
+core::Result<void> Replica::disprove() {
+  try {
+    writer().run("UPDATE stand SET as_of = NULL");
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "taking back the age of the data"));
+  }
+  const std::lock_guard lock(mutex_);
+  stand_.as_of.reset();
+  return {};
+}
+
 core::Result<void> Replica::begin_snapshot() {
   build_.reset();
   built_ = 0;

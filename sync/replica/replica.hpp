@@ -26,7 +26,7 @@ namespace syncing {
 /// How far the replica goes.
 struct Stand {
   Position position;                    // epoch 0: empty, to be filled by a snapshot
-  std::optional<core::WallTime> as_of;  // complete as of then; only ever moves forward
+  std::optional<core::WallTime> as_of;  // complete as of then; moves forward until disproved
 };
 
 struct ReplicaCounts {
@@ -36,7 +36,7 @@ struct ReplicaCounts {
 
 class Replica {
  public:
-  /// Opens or creates. A file that is damaged or none of ours is set aside (name + ".bad") and an empty
+  /// Opens or creates. A file that is damaged, newer or none of ours is set aside (name + ".bad") and an empty
   /// replica takes its place; `set_aside` says why. Fault::broken: not even that worked.
   [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key);
 
@@ -50,6 +50,9 @@ class Replica {
 
   /// The content is proven as of then. Never moves back.
   [[nodiscard]] core::Result<void> prove(core::WallTime as_of);
+
+  /// It was not: nothing is proven until the next proof.
+  [[nodiscard]] core::Result<void> disprove();
 
   /// A new, empty file beside the replica; what an earlier build left is thrown away.
   [[nodiscard]] core::Result<void> begin_snapshot();

@@ -8,22 +8,30 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "sync/proof.hpp"
 #include "sync/sync.hpp"
 #include "sync/wire/topics.hpp"
 #include "tests/sync/fixture.hpp"
 
 namespace syncing_test {
 
-/// Stands still until it is told to go on; whoever waits is never woken.
+/// Stands still until it is told to go on; whoever waits is never woken. Believed from `floor` on.
 class StillClock final : public ports::Clock {
  public:
-  [[nodiscard]] core::Moment now() const override { return now_; }
+  static constexpr core::WallTime earliest = std::chrono::sys_days(std::chrono::year(2025) / 1 / 1);
+
+  [[nodiscard]] core::Moment now() const override {
+    return {.wall = now_.wall, .steady = now_.steady, .trusted = now_.wall >= floor};
+  }
   boost::asio::awaitable<void> until(core::SteadyTime) override { co_return; }
 
   void advance(core::Milliseconds by) {
     now_.wall += by;
     now_.steady += by;
   }
+  void step_wall(core::Milliseconds by) { now_.wall += by; }
+
+  core::WallTime floor = earliest;
 
  private:
   core::Moment now_ = moment(0);
@@ -46,6 +54,7 @@ class Appliance {
   void restart() {
     settle();
     sync_.reset();
+    clock.floor = StillClock::earliest;
     syncing::SyncSettings settings;
     settings.stream = {"T869", "uat"};
     settings.appliance = "a1";
@@ -62,15 +71,17 @@ class Appliance {
       sent.push_back({topic, payload, retain});
       return true;
     });
+    settle();
   }
 
   syncing::Sync& operator*() { return *sync_; }
   syncing::Sync* operator->() { return sync_.get(); }
 
-  /// Whatever was posted is carried out.
+  /// Whatever was posted is carried out; the clock's floor follows, as in the daemon.
   void settle() {
     context_.restart();
     context_.run();
+    if (sync_) clock.floor = syncing::clock_floor(StillClock::earliest, sync_->proven());
   }
 
   /// Time goes by, with a tick every quarter of a second.
@@ -89,20 +100,27 @@ class Appliance {
   }
 
   void head(std::int64_t epoch, std::int64_t sequence) {
+    head_of(epoch, sequence, clock.now().wall, clock.now().wall);
+  }
+
+  void head_of(std::int64_t epoch, std::int64_t sequence, core::WallTime issued_at,
+               core::WallTime source_as_of) {
     syncing::Head head;
     head.epoch = epoch;
     head.sequence = sequence;
-    head.issued_at = head.source_as_of = clock.now().wall;
+    head.issued_at = issued_at;
+    head.source_as_of = source_as_of;
     say(syncing::topics::head("T869"), head);
   }
 
   void snapshot(std::int64_t epoch, std::int64_t sequence, const std::vector<syncing::ReadChange>& changes,
-                std::size_t per_part = 2) {
+                std::size_t per_part = 2, core::Milliseconds source_ahead = {}) {
     syncing::SnapshotManifest manifest;
     manifest.ulid = syncing::make_ulid(clock.now().wall);
     manifest.epoch = epoch;
     manifest.sequence = sequence;
-    manifest.issued_at = manifest.source_as_of = clock.now().wall;
+    manifest.issued_at = clock.now().wall;
+    manifest.source_as_of = manifest.issued_at + source_ahead;
     const auto sealed = syncing::seal_snapshot(sealer_, manifest, changes, per_part);
     for (std::size_t i = 0; i < sealed.messages.size(); ++i)
       sync_->receive(syncing::topics::snapshot_part("T869", manifest.ulid, static_cast<int>(i)),
