@@ -122,11 +122,13 @@ class Applier {
     std::vector<RightRow> found = rights(change.key);
     if (change.op == ChangeOp::upsert) {
       // An upsert says what the right is, not that a block or revocation is over; `state` would say that.
-      const int kept = found.empty() ? 0 : found.front().flags & ~kDirty;
-      return write_right(std::get<core::ReleaseRight>(change.data),
-                         change.state ? flags_of(*change.state) : kept);
+      const auto& right = std::get<core::ReleaseRight>(change.data);
+      const int known = found.empty() ? 0 : found.front().flags;
+      const int kept = (known | take_unnamed(right.equipment_number, right.stay_number)) & ~kDirty;
+      return write_right(right, change.state ? flags_of(*change.state) : kept);
     }
-    if (found.empty() && !change.key.id.empty()) found.push_back(bare(change.key));
+    if (found.empty() && change.key.id.empty()) return note_unnamed(change);
+    if (found.empty()) found.push_back(bare(change.key));
     for (const auto& row : found) set_flags(row.release_id, flags_after(change.op, row.flags));
   }
 
@@ -136,8 +138,30 @@ class Applier {
     right.release_id = key.id;
     right.equipment_number = key.equipment_number.value_or("");
     right.stay_number = key.stay_number;
-    write_right(right, kDirty);
-    return {key.id, kDirty};
+    const int flags = kDirty | take_unnamed(right.equipment_number, right.stay_number);
+    write_right(right, flags);
+    return {key.id, flags};
+  }
+
+  int unnamed(const std::string& equipment, const std::string& stay) {
+    return static_cast<int>(db_.number(
+        "SELECT flags FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment, stay));
+  }
+
+  /// The same where only the stay is known, until somebody tells whose it is.
+  void note_unnamed(const Change& change) {
+    const std::string& equipment = *change.key.equipment_number;
+    const std::string& stay = *change.key.stay_number;
+    db_.run("INSERT OR REPLACE INTO unnamed_rights (equipment_number, stay_number, flags) VALUES (?, ?, ?)",
+            equipment, stay, flags_after(change.op, unnamed(equipment, stay) | kDirty));
+  }
+
+  /// What was said of this stay; the right that takes it over says it from now on.
+  int take_unnamed(const std::string& equipment, const std::optional<std::string>& stay) {
+    if (!stay) return 0;
+    const int flags = unnamed(equipment, *stay);
+    db_.run("DELETE FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment, *stay);
+    return flags;
   }
 
   void write_appointment(const core::Appointment& appointment, bool dirty) {
@@ -222,10 +246,23 @@ class Applier {
   const RowKey& key_;
 };
 
+std::string stay_name(const std::optional<std::string>& equipment, const std::optional<std::string>& stay) {
+  return equipment.value_or("") + '/' + stay.value_or("");
+}
+
 /// What a parked change is listed under.
 std::string row_name(const ChangeKey& key) {
-  if (!key.id.empty()) return key.id;
-  return key.equipment_number.value_or("") + '/' + key.stay_number.value_or("");
+  return key.id.empty() ? stay_name(key.equipment_number, key.stay_number) : key.id;
+}
+
+/// The row is put right, under whichever of its names it was parked.
+void unpark(Connection& replica, const Change& change) {
+  const char* sql = "DELETE FROM parked WHERE kind = ? AND id = ?";
+  const char* kind = boost::describe::enum_to_string(change.kind, "");
+  replica.run(sql, kind, row_name(change.key));
+  if (const auto* right = std::get_if<core::ReleaseRight>(&change.data);
+      right && change.op == ChangeOp::upsert)
+    replica.run(sql, kind, stay_name(right->equipment_number, right->stay_number));
 }
 
 }  // namespace
@@ -235,9 +272,7 @@ void apply(Connection& replica, const RowKey& key, std::int64_t epoch, std::int6
   Applier applier(replica, key);
   if (const auto* good = std::get_if<Change>(&change)) {
     applier(*good);
-    if (good->op == ChangeOp::upsert || good->op == ChangeOp::erase)
-      replica.run("DELETE FROM parked WHERE kind = ? AND id = ?",
-                  boost::describe::enum_to_string(good->kind, ""), row_name(good->key));
+    if (good->op == ChangeOp::upsert || good->op == ChangeOp::erase) unpark(replica, *good);
     return;
   }
   const auto& parked = std::get<ParkedChange>(change);
