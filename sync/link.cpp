@@ -22,6 +22,14 @@ void must(int code, const char* what) {
   if (code != MOSQ_ERR_SUCCESS) throw std::runtime_error(std::string(what) + ": " + mosquitto_strerror(code));
 }
 
+/// Whatever else went wrong with it, such a message was not queued and will never be acknowledged.
+bool was_not_queued(int code) {
+  return code == MOSQ_ERR_INVAL || code == MOSQ_ERR_NOMEM || code == MOSQ_ERR_PROTOCOL ||
+         code == MOSQ_ERR_PAYLOAD_SIZE || code == MOSQ_ERR_OVERSIZE_PACKET ||
+         code == MOSQ_ERR_QOS_NOT_SUPPORTED || code == MOSQ_ERR_RETAIN_NOT_SUPPORTED ||
+         code == MOSQ_ERR_MALFORMED_UTF8;
+}
+
 Link& link_of(void* self) { return *static_cast<Link*>(self); }
 
 }  // namespace
@@ -66,6 +74,7 @@ Link::Link(LinkSettings settings, boost::asio::any_io_executor executor, Handler
       });
   mosquitto_publish_v5_callback_set(client,
                                     [](mosquitto*, void* self, int, int reason, const mosquitto_property*) {
+                                      --link_of(self).unacknowledged_;
                                       if (reason >= MQTT_RC_UNSPECIFIED) ++link_of(self).denied_;
                                     });
 }
@@ -145,8 +154,15 @@ void Link::arrived(const mosquitto_message& message) {
 
 bool Link::publish(const std::string& topic, const std::string& payload, bool retain) {
   if (!connected_) return false;
-  return mosquitto_publish_v5(client_.get(), nullptr, topic.c_str(), static_cast<int>(payload.size()),
-                              payload.data(), kQos, retain, nullptr) == MOSQ_ERR_SUCCESS;
+  if (unacknowledged_.fetch_add(1) >= most_unacknowledged) {
+    --unacknowledged_;
+    return false;
+  }
+  const int code =
+      mosquitto_publish_v5(client_.get(), nullptr, topic.c_str(), static_cast<int>(payload.size()),
+                           payload.data(), kQos, retain, nullptr);
+  if (was_not_queued(code)) --unacknowledged_;
+  return code == MOSQ_ERR_SUCCESS;
 }
 
 }  // namespace syncing

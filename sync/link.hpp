@@ -40,6 +40,9 @@ struct LinkSettings {
 
 class Link {
  public:
+  /// libmosquitto keeps what the broker has not acknowledged, over every reconnection: no more than these.
+  static constexpr std::size_t most_unacknowledged = 256;
+
   struct Handlers {
     std::function<void(std::string topic, std::string payload)> message;
     std::function<void(bool connected)> connection;
@@ -60,6 +63,8 @@ class Link {
   /// Hands a message over to be sent; false while there is no connection. Never blocks, proves nothing.
   bool publish(const std::string& topic, const std::string& payload, bool retain);
 
+  /// Handed over and not acknowledged by a broker yet.
+  [[nodiscard]] std::size_t unacknowledged() const { return unacknowledged_; }
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
   /// Publications that the broker's access rules turned down.
   [[nodiscard]] std::size_t denied() const { return denied_; }
@@ -86,6 +91,7 @@ class Link {
   std::atomic<bool> connected_ = false;
   std::shared_ptr<std::atomic<std::size_t>> queued_messages_;
   std::shared_ptr<std::atomic<std::size_t>> queued_bytes_;
+  std::atomic<std::size_t> unacknowledged_ = 0;
   std::atomic<std::size_t> dropped_ = 0;
   std::atomic<std::size_t> denied_ = 0;
 };

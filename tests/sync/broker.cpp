@@ -135,6 +135,10 @@ void MosquittoBroker::start() {
     throw std::runtime_error("mosquitto does not listen, see " + (folder_ / "mosquitto.log").string());
 }
 
+void MosquittoBroker::freeze() { ::kill(pid_, SIGSTOP); }
+
+void MosquittoBroker::thaw() { ::kill(pid_, SIGCONT); }
+
 void MosquittoBroker::kill_9() {
   if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);

@@ -22,6 +22,9 @@ class MosquittoBroker {
 
   void start();
   void kill_9();
+  /// Its sockets stay open, and it answers nothing any more.
+  void freeze();
+  void thaw();
 
   [[nodiscard]] int port() const { return port_; }
   [[nodiscard]] std::filesystem::path ca() const { return folder_ / "ca.crt"; }
