@@ -68,6 +68,7 @@ void Room::start() {
   if (std::exchange(running_, true)) return;
   link_->start();
   asio::co_spawn(home_, sync_->run(), ended);
+  asio::co_spawn(home_, sync_->retain(), ended);
 }
 
 void Room::stop() {

@@ -14,6 +14,13 @@ namespace syncing {
 
 namespace asio = boost::asio;
 
+namespace {
+
+constexpr core::Milliseconds kFirstRetention = std::chrono::minutes(5);  // not while everything starts
+constexpr core::Milliseconds kBetweenRetentions = std::chrono::hours(1);
+
+}  // namespace
+
 Sync::Sync(SyncSettings settings, SyncKeys keys, ports::Clock& clock, SyncExecutors executors)
     : settings_(std::move(settings)),
       sealer_(settings_.stream, std::move(keys.own)),
@@ -46,6 +53,7 @@ core::Result<void> Sync::open_stores() {
   follower_.emplace(settings_.head_interval, replica_->stand().position, *floor, randombytes_random());
   watch_ = follower_->link();
   journal_ = std::make_unique<Journal>(*journal_writer_, album_, executors_.writing, executors_.storing);
+  album_.clear_unfinished();
   const auto closed = journal_writer_->close_interrupted(now);
   if (!closed) return tl::unexpected(closed.error());
   if (*closed > 0) spdlog::warn("{} passages were interrupted by the last stop", *closed);
@@ -130,6 +138,19 @@ asio::awaitable<void> Sync::run() {
     tick();
     next = std::max(next + tick_interval, clock_.now().steady);
     co_await clock_.until(next);
+  }
+}
+
+asio::awaitable<void> Sync::retain() {
+  for (core::Milliseconds pause = kFirstRetention;; pause = kBetweenRetentions) {
+    co_await clock_.until(clock_.now().steady + pause);
+    const core::Moment now = clock_.now();
+    if (standing(now).mode == core::Mode::restricted) continue;
+    const auto expired = co_await journal_->expire_pictures(now.wall - pictures_kept);
+    if (!expired)
+      spdlog::error("{}", expired.error().what);
+    else if (*expired > 0)
+      spdlog::info("{} pictures expired", *expired);
   }
 }
 

@@ -95,6 +95,12 @@ class Sync final : public ports::Records, public ports::Ledger {
 
   static constexpr core::Milliseconds tick_interval{250};
 
+  /// Removes pictures older than `pictures_kept`, every hour, until cancelled; while the mode is restricted
+  /// it waits: a clock that nobody has confirmed for so long must not be what deletes evidence.
+  boost::asio::awaitable<void> retain();
+
+  static constexpr core::Milliseconds pictures_kept = std::chrono::hours(28 * 24);
+
   /// As of when the data are; on its own, whatever this machine's clock says of it. Any thread.
   [[nodiscard]] std::optional<core::WallTime> proven() const { return replica_->stand().as_of; }
 

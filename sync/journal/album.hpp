@@ -1,28 +1,47 @@
 // The pictures of passages, each a file named by its SHA-256. Evidence names them by that digest.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "gate/core/result.hpp"
 
 namespace syncing {
 
+/// Bytes of a disk of this size that pictures leave to the journal: 256 MiB, or 2 % of a small disk.
+[[nodiscard]] std::uintmax_t picture_reserve(std::uintmax_t capacity);
+
 class Album {
  public:
-  /// Pictures lie in `folder`/ab/abcdef...; it is created when needed.
-  explicit Album(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  using Space = std::function<std::filesystem::space_info(const std::filesystem::path&)>;
 
-  /// Gives the SHA-256 as lower-case hex. Storing the same picture twice is harmless.
+  /// Pictures lie in `folder`/ab/abcdef...; it is created when needed. `space`: what the disk has left;
+  /// asked of the system where none is given.
+  explicit Album(std::filesystem::path folder, Space space = nullptr);
+
+  /// Gives the SHA-256 as lower-case hex; the picture survives a power cut from then on. Storing the same
+  /// picture twice is harmless. Fault::broken: the disk does not take it, or would have too little left for
+  /// the journal; nothing of it is left behind.
   [[nodiscard]] core::Result<std::string> store(const std::string& encoded) const;
 
   /// Fault::not_found: never stored, or expired. Fault::corrupt: the file is not what its name says.
   [[nodiscard]] core::Result<std::string> load(const std::string& sha256) const;
 
+  /// No such picture any more; harmless where there was none.
+  [[nodiscard]] core::Result<void> remove(const std::string& sha256) const;
+
+  /// Removes what a power cut left half-written. At start, before anything is stored.
+  void clear_unfinished() const;
+
  private:
   [[nodiscard]] std::filesystem::path file_of(const std::string& sha256) const;
+  [[nodiscard]] std::filesystem::path unfinished() const { return folder_ / "unfinished"; }
+  [[nodiscard]] core::Result<void> room_for(std::size_t bytes) const;
 
   std::filesystem::path folder_;
+  Space space_;
 };
 
 }  // namespace syncing

@@ -23,7 +23,39 @@ asio::awaitable<void> note(JournalWriter& writer, core::PictureRef picture, core
   co_return;
 }
 
+using Digests = std::vector<std::string>;
+
+constexpr int kExpiredAtOnce = 200;
+
+asio::awaitable<core::Result<Digests>> expired(JournalWriter& writer, core::WallTime before) {
+  co_return writer.pictures_before(before, kExpiredAtOnce);
+}
+
+asio::awaitable<core::Result<void>> remove(const Album& album, const Digests& digests) {
+  for (const auto& digest : digests)
+    if (auto removed = album.remove(digest); !removed) co_return removed;
+  co_return core::Result<void>{};
+}
+
+asio::awaitable<core::Result<void>> forget(JournalWriter& writer, const Digests& digests,
+                                           core::WallTime before) {
+  co_return writer.forget_pictures(digests, before);
+}
+
 }  // namespace
+
+/// Files first: a power cut in between leaves lines without a file, which the next round takes away.
+asio::awaitable<core::Result<int>> Journal::expire_pictures(core::WallTime before) {
+  for (int count = 0;;) {
+    const auto old = co_await asio::co_spawn(writing_, expired(writer_, before), asio::use_awaitable);
+    if (!old) co_return tl::unexpected(old.error());
+    if (old->empty()) co_return count;
+    auto done = co_await asio::co_spawn(storing_, remove(album_, *old), asio::use_awaitable);
+    if (done) done = co_await asio::co_spawn(writing_, forget(writer_, *old, before), asio::use_awaitable);
+    if (!done) co_return tl::unexpected(done.error());
+    count += static_cast<int>(old->size());
+  }
+}
 
 asio::awaitable<core::Result<void>> Journal::commit(ports::JournalEntry entry) {
   co_return co_await asio::co_spawn(writing_, write(writer_, std::move(entry)), asio::use_awaitable);

@@ -20,6 +20,10 @@ class Journal final : public ports::Journal {
   boost::asio::awaitable<core::Result<void>> commit(ports::JournalEntry entry) override;
   boost::asio::awaitable<core::Result<core::PictureRef>> keep(ports::Picture picture) override;
 
+  /// Removes the pictures taken before then, and gives their number. What the journal says of them stays:
+  /// a record stands by the picture's digest.
+  boost::asio::awaitable<core::Result<int>> expire_pictures(core::WallTime before);
+
   [[nodiscard]] const boost::asio::any_io_executor& writing() const { return writing_; }
   [[nodiscard]] JournalWriter& writer() { return writer_; }
 

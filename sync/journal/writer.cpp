@@ -180,8 +180,32 @@ core::Result<void> JournalWriter::mark_reconciled(const std::vector<core::Claim>
 core::Result<void> JournalWriter::note_picture(const core::PictureRef& picture, core::WallTime taken,
                                                std::size_t bytes) {
   return transaction("noting a picture", [this, &picture, taken, bytes]() -> core::Result<void> {
-    connection_->run("INSERT OR IGNORE INTO pictures (sha256, camera, taken, bytes) VALUES (?, ?, ?, ?)",
-                     picture.sha256, picture.camera, taken, static_cast<std::int64_t>(bytes));
+    connection_->run(
+        "INSERT INTO pictures (sha256, camera, taken, bytes) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (sha256) DO UPDATE SET taken = max(taken, excluded.taken)",
+        picture.sha256, picture.camera, taken, static_cast<std::int64_t>(bytes));
+    return {};
+  });
+}
+
+core::Result<std::vector<std::string>> JournalWriter::pictures_before(core::WallTime before, int limit) {
+  std::vector<std::string> digests;
+  try {
+    connection_->each(
+        "SELECT sha256 FROM pictures WHERE taken < ? ORDER BY taken LIMIT ?",
+        [&digests](SQLite::Statement& row) { digests.push_back(row.getColumn(0).getString()); }, before,
+        limit);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "looking for old pictures"));
+  }
+  return digests;
+}
+
+core::Result<void> JournalWriter::forget_pictures(const std::vector<std::string>& digests,
+                                                  core::WallTime before) {
+  return transaction("forgetting old pictures", [this, &digests, before]() -> core::Result<void> {
+    for (const auto& digest : digests)
+      connection_->run("DELETE FROM pictures WHERE sha256 = ? AND taken < ?", digest, before);
     return {};
   });
 }

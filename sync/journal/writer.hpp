@@ -43,6 +43,12 @@ class JournalWriter {
   [[nodiscard]] core::Result<void> note_picture(const core::PictureRef& picture, core::WallTime taken,
                                                 std::size_t bytes);
 
+  /// The oldest pictures of the album that were taken before then, by their digests.
+  [[nodiscard]] core::Result<std::vector<std::string>> pictures_before(core::WallTime before, int limit);
+  /// Those of them that were not taken anew meanwhile are no longer in the album.
+  [[nodiscard]] core::Result<void> forget_pictures(const std::vector<std::string>& digests,
+                                                   core::WallTime before);
+
   [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 

@@ -6,10 +6,9 @@
 #include <utility>
 
 #include <boost/describe/enum_from_string.hpp>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "sync/replica/rows.hpp"
+#include "sync/store/disk.hpp"
 
 namespace syncing {
 namespace {
@@ -21,13 +20,6 @@ fs::path beside(const fs::path& file, const char* suffix) { return file.string()
 void remove_all_of(const fs::path& file) {
   std::error_code ignored;
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(beside(file, suffix), ignored);
-}
-
-void fsync_folder(const fs::path& folder) {
-  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (handle < 0) return;
-  ::fsync(handle);
-  ::close(handle);
 }
 
 }  // namespace
