@@ -15,7 +15,8 @@ struct RightRow {
 
 class Applier {
  public:
-  Applier(Connection& replica, const RowKey& key) : db_(replica), key_(key) {}
+  Applier(Connection& replica, const RowKey& key, Tally& denying)
+      : db_(replica), key_(key), denying_(denying) {}
 
   void operator()(const Change& change) {
     switch (change.kind) {
@@ -143,24 +144,24 @@ class Applier {
     return {key.id, flags};
   }
 
-  int unnamed(const std::string& equipment, const std::string& stay) {
-    return static_cast<int>(db_.number(
-        "SELECT flags FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment, stay));
-  }
-
   /// The same where only the stay is known, until somebody tells whose it is.
   void note_unnamed(const Change& change) {
     const std::string& equipment = *change.key.equipment_number;
     const std::string& stay = *change.key.stay_number;
-    db_.run("INSERT OR REPLACE INTO unnamed_rights (equipment_number, stay_number, flags) VALUES (?, ?, ?)",
-            equipment, stay, flags_after(change.op, unnamed(equipment, stay) | kDirty));
+    const int flags = flags_after(change.op, take_unnamed(equipment, stay) | kDirty);
+    db_.run("INSERT INTO unnamed_rights (equipment_number, stay_number, flags) VALUES (?, ?, ?)", equipment,
+            stay, flags);
+    toggle_unnamed(denying_, key_, equipment, stay, flags);
   }
 
   /// What was said of this stay; the right that takes it over says it from now on.
   int take_unnamed(const std::string& equipment, const std::optional<std::string>& stay) {
     if (!stay) return 0;
-    const int flags = unnamed(equipment, *stay);
-    db_.run("DELETE FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment, *stay);
+    const int flags = static_cast<int>(db_.number(
+        "SELECT flags FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment, *stay));
+    if (db_.run("DELETE FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment,
+                *stay) > 0)
+      toggle_unnamed(denying_, key_, equipment, *stay, flags);
     return flags;
   }
 
@@ -223,14 +224,25 @@ class Applier {
 
   void restriction(const Change& change) {
     const char* kind = boost::describe::enum_to_string(change.kind, "");
-    if (change.op == ChangeOp::erase) {
-      db_.run("DELETE FROM restrictions WHERE kind = ? AND reference = ?", kind, change.key.id);
-      return;
-    }
+    take_restriction(kind, change.key.id);
+    if (change.op == ChangeOp::erase) return;
     const auto& restriction = std::get<core::Restriction>(change.data);
-    db_.run("INSERT OR REPLACE INTO restrictions (kind, reference, subject, value) VALUES (?, ?, ?, ?)", kind,
-            restriction.reference, boost::describe::enum_to_string(restriction.subject, ""),
-            restriction.value);
+    const char* subject = boost::describe::enum_to_string(restriction.subject, "");
+    take_restriction(kind, restriction.reference);
+    db_.run("INSERT INTO restrictions (kind, reference, subject, value) VALUES (?, ?, ?, ?)", kind,
+            restriction.reference, subject, restriction.value);
+    toggle_restriction(denying_, key_, kind, restriction.reference, subject, restriction.value);
+  }
+
+  void take_restriction(const char* kind, const std::string& reference) {
+    db_.each(
+        "SELECT subject, value FROM restrictions WHERE kind = ? AND reference = ?",
+        [this, kind, &reference](SQLite::Statement& row) {
+          toggle_restriction(denying_, key_, kind, reference, row.getColumn(0).getString(),
+                             row.getColumn(1).getString());
+        },
+        kind, reference);
+    db_.run("DELETE FROM restrictions WHERE kind = ? AND reference = ?", kind, reference);
   }
 
   void use(const Change& change) {
@@ -238,12 +250,15 @@ class Applier {
         change.op == ChangeOp::erase
             ? "DELETE FROM uses WHERE release_id = ? AND equipment_number = ? AND stay_number = ?"
             : "INSERT OR IGNORE INTO uses (release_id, equipment_number, stay_number) VALUES (?, ?, ?)";
-    db_.run(sql, change.key.id, change.key.equipment_number.value_or(""),
-            change.key.stay_number.value_or(""));
+    const std::string equipment = change.key.equipment_number.value_or("");
+    const std::string stay = change.key.stay_number.value_or("");
+    if (db_.run(sql, change.key.id, equipment, stay) > 0)
+      toggle_use(denying_, key_, change.key.id, equipment, stay);
   }
 
   Connection& db_;
   const RowKey& key_;
+  Tally& denying_;
 };
 
 std::string stay_name(const std::optional<std::string>& equipment, const std::optional<std::string>& stay) {
@@ -267,9 +282,9 @@ void unpark(Connection& replica, const Change& change) {
 
 }  // namespace
 
-void apply(Connection& replica, const RowKey& key, std::int64_t epoch, std::int64_t sequence,
+void apply(Connection& replica, const RowKey& key, Tally& denying, std::int64_t epoch, std::int64_t sequence,
            const ReadChange& change) {
-  Applier applier(replica, key);
+  Applier applier(replica, key, denying);
   if (const auto* good = std::get_if<Change>(&change)) {
     applier(*good);
     if (good->op == ChangeOp::upsert || good->op == ChangeOp::erase) unpark(replica, *good);

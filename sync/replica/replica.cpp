@@ -5,8 +5,6 @@
 #include <system_error>
 #include <utility>
 
-#include <boost/describe/enum_from_string.hpp>
-
 #include "sync/replica/rows.hpp"
 #include "sync/store/disk.hpp"
 
@@ -48,11 +46,10 @@ core::Result<void> Replica::connect(Inspection inspection) {
   writer_ = std::move(*writer);
   reader_ = std::move(*reader);
   try {
-    load_memory();
+    return load_memory(true);
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "reading the replica"));
   }
-  return {};
 }
 
 Connection& Replica::reader() const {
@@ -71,29 +68,13 @@ void Replica::disconnect() {
 }
 
 /// What is looked at in memory alone. Called with the mutex held, or before anybody else knows of us.
-void Replica::load_memory() {
-  Denials denials;
-  Stand stand;
-  writer().each("SELECT epoch, sequence, as_of FROM stand", [&stand](SQLite::Statement& row) {
-    stand.position = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
-    if (!row.getColumn(2).isNull())
-      stand.as_of = core::WallTime(core::Milliseconds(row.getColumn(2).getInt64()));
-  });
-  writer().each("SELECT kind, reference, subject, value FROM restrictions",
-                [&denials](SQLite::Statement& row) {
-                  core::Restriction restriction;
-                  boost::describe::enum_from_string(row.getColumn(0).getText(), restriction.kind);
-                  restriction.reference = row.getColumn(1).getString();
-                  boost::describe::enum_from_string(row.getColumn(2).getText(), restriction.subject);
-                  restriction.value = row.getColumn(3).getString();
-                  denials.add(std::move(restriction));
-                });
-  writer().each("SELECT release_id, equipment_number, stay_number FROM uses", [&denials](
-                                                                                  SQLite::Statement& row) {
-    denials.add_use(row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString());
-  });
-  denials_ = std::move(denials);
-  stand_ = stand;
+core::Result<void> Replica::load_memory(bool checked) {
+  auto loaded = replica::load(writer(), key_, checked);
+  if (!loaded) return tl::unexpected(loaded.error());
+  denials_ = std::move(loaded->denials);
+  stand_ = loaded->stand;
+  denying_ = loaded->denying;
+  return {};
 }
 
 core::Result<void> Replica::apply(const Batch& batch) {
@@ -103,19 +84,23 @@ core::Result<void> Replica::apply(const Batch& batch) {
   if (batch.last <= at.sequence) return {};
   const auto skip = static_cast<std::size_t>(at.sequence + 1 - batch.first);
   bool denies = false;
+  Tally denying = denying_;
+  Stand after = stand();
+  after.position.sequence = batch.last;
   try {
     SQLite::Transaction transaction(writer().database(), SQLite::TransactionBehavior::IMMEDIATE);
     for (std::size_t i = skip; i < batch.changes.size(); ++i) {
-      replica::apply(*writer_, key_, batch.epoch, batch.first + static_cast<std::int64_t>(i),
+      replica::apply(*writer_, key_, denying, batch.epoch, batch.first + static_cast<std::int64_t>(i),
                      batch.changes[i]);
       const auto* good = std::get_if<Change>(&batch.changes[i]);
       denies = denies || (good && good->kind >= ChangeKind::ban);
     }
-    writer().run("UPDATE stand SET sequence = ?", batch.last);
+    replica::write_stand(*writer_, key_, denying, after);
     transaction.commit();
     const std::lock_guard lock(mutex_);
-    stand_.position.sequence = batch.last;
-    if (denies) load_memory();
+    stand_ = after;
+    denying_ = denying;
+    if (denies) return load_memory(false);
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "applying a batch"));
   }
@@ -124,30 +109,28 @@ core::Result<void> Replica::apply(const Batch& batch) {
 
 core::Result<void> Replica::prove(core::WallTime as_of) {
   if (const auto before = stand().as_of; before && *before >= as_of) return {};
+  return note_age(as_of);
+}
+
+core::Result<void> Replica::disprove() { return note_age(std::nullopt); }
+
+core::Result<void> Replica::note_age(std::optional<core::WallTime> as_of) {
+  Stand after = stand();
+  after.as_of = as_of;
   try {
-    writer().run("UPDATE stand SET as_of = ?", as_of);
+    replica::write_stand(writer(), key_, denying_, after);
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "noting the age of the data"));
   }
   const std::lock_guard lock(mutex_);
-  stand_.as_of = as_of;
-  return {};
-}
-
-core::Result<void> Replica::disprove() {
-  try {
-    writer().run("UPDATE stand SET as_of = NULL");
-  } catch (const std::exception& exception) {
-    return tl::unexpected(error_of(exception, "taking back the age of the data"));
-  }
-  const std::lock_guard lock(mutex_);
-  stand_.as_of.reset();
+  stand_ = after;
   return {};
 }
 
 core::Result<void> Replica::begin_snapshot() {
   build_.reset();
   built_ = 0;
+  build_denying_ = {};
   remove_all_of(beside(file_, ".next"));
   auto build = open_writer(beside(file_, ".next"), replica_schema);
   if (!build) return tl::unexpected(build.error());
@@ -159,7 +142,8 @@ core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, const std::vecto
   if (!build_) return core::fail(core::Fault::refused, "no snapshot is being built");
   try {
     SQLite::Transaction transaction(build_->database(), SQLite::TransactionBehavior::IMMEDIATE);
-    for (const auto& change : changes) replica::apply(*build_, key_, epoch, -++built_, change);
+    for (const auto& change : changes)
+      replica::apply(*build_, key_, build_denying_, epoch, -++built_, change);
     transaction.commit();
   } catch (const std::exception& exception) {
     build_.reset();
@@ -172,8 +156,9 @@ core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
   if (!build_ || built_ != manifest.count)
     return core::fail(core::Fault::refused, "the snapshot is not complete");
   try {
-    build_->run("UPDATE stand SET epoch = ?, sequence = ?, as_of = ?", manifest.epoch, manifest.sequence,
-                std::min(manifest.issued_at, manifest.source_as_of));
+    replica::write_stand(*build_, key_, build_denying_,
+                         {.position = {manifest.epoch, manifest.sequence},
+                          .as_of = std::min(manifest.issued_at, manifest.source_as_of)});
     build_->database().exec("PRAGMA synchronous = FULL");
     build_->database().exec("PRAGMA journal_mode = DELETE");  // everything into the one file that is renamed
   } catch (const std::exception& exception) {

@@ -18,16 +18,12 @@
 #include "sync/position.hpp"
 #include "sync/replica/denials.hpp"
 #include "sync/replica/seal.hpp"
+#include "sync/replica/stand.hpp"
+#include "sync/replica/tally.hpp"
 #include "sync/store/database.hpp"
 #include "sync/wire/message.hpp"
 
 namespace syncing {
-
-/// How far the replica goes.
-struct Stand {
-  Position position;                    // epoch 0: empty, to be filled by a snapshot
-  std::optional<core::WallTime> as_of;  // complete as of then; moves forward until disproved
-};
 
 struct ReplicaCounts {
   std::int64_t rights = 0;
@@ -36,8 +32,8 @@ struct ReplicaCounts {
 
 class Replica {
  public:
-  /// Opens or creates. A file that is damaged, newer or none of ours is set aside (name + ".bad") and an empty
-  /// replica takes its place; `set_aside` says why. Fault::broken: not even that worked.
+  /// Opens or creates. A file that is damaged, edited, newer or none of ours is set aside (name + ".bad") and
+  /// an empty replica takes its place; `set_aside` says why. Fault::broken: not even that worked.
   [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key);
 
   [[nodiscard]] const std::string& set_aside() const { return set_aside_; }
@@ -85,7 +81,8 @@ class Replica {
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;
   [[nodiscard]] Connection& writer() const;
-  void load_memory();
+  [[nodiscard]] core::Result<void> load_memory(bool checked);
+  [[nodiscard]] core::Result<void> note_age(std::optional<core::WallTime> as_of);
   [[nodiscard]] core::Result<void> rename_over();
 
   const std::filesystem::path file_;
@@ -94,6 +91,8 @@ class Replica {
   std::unique_ptr<Connection> writer_;
   std::unique_ptr<Connection> build_;
   std::int64_t built_ = 0;
+  Tally denying_;        // of every row that denies; the writer's thread
+  Tally build_denying_;  // the same of the snapshot that is built
 
   mutable std::mutex mutex_;  // guards all below, and swapping
   std::unique_ptr<Connection> reader_;

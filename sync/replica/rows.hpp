@@ -8,16 +8,41 @@
 
 #include "gate/core/records.hpp"
 #include "gate/core/result.hpp"
+#include "sync/replica/denials.hpp"
 #include "sync/replica/seal.hpp"
+#include "sync/replica/stand.hpp"
+#include "sync/replica/tally.hpp"
 #include "sync/store/database.hpp"
 #include "sync/wire/changes.hpp"
 
 namespace syncing::replica {
 
 /// Applies one change, also one that could not be read: that one is parked, and the row it names is dirty.
-/// Inside a transaction of the caller; throws SQLite::Exception.
-void apply(Connection& replica, const RowKey& key, std::int64_t epoch, std::int64_t sequence,
+/// `denying` follows every row that denies. Inside a transaction of the caller; throws SQLite::Exception.
+void apply(Connection& replica, const RowKey& key, Tally& denying, std::int64_t epoch, std::int64_t sequence,
            const ReadChange& change);
+
+/// How far the content goes, sealed together with what denies. In the same transaction as what it covers.
+void write_stand(Connection& replica, const RowKey& key, const Tally& denying, const Stand& stand);
+
+/// What the file says of its stand, and everything that denies.
+struct Loaded {
+  Stand stand;
+  Denials denials;
+  Tally denying;
+};
+
+/// Fault::corrupt: the seal of the stand does not cover what is there, or a row cannot be read. `checked`
+/// false leaves the seal alone. Throws SQLite::Exception.
+[[nodiscard]] core::Result<Loaded> load(Connection& replica, const RowKey& key, bool checked);
+
+// The rows that deny, as a tally takes them.
+void toggle_restriction(Tally& denying, const RowKey& key, std::string_view kind, std::string_view reference,
+                        std::string_view subject, std::string_view value);
+void toggle_use(Tally& denying, const RowKey& key, std::string_view release_id,
+                std::string_view equipment_number, std::string_view stay_number);
+void toggle_unnamed(Tally& denying, const RowKey& key, std::string_view equipment_number,
+                    std::string_view stay_number, int flags);
 
 /// Sets `corrupt` where a row fails its seal or cannot be read; that row is left out.
 struct Check {
