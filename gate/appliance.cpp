@@ -21,7 +21,7 @@
 #include "config/key_file.hpp"
 #include "drivers/badge/reader.hpp"
 #include "drivers/barrier/barrier.hpp"
-#include "drivers/camera/camera.hpp"
+#include "drivers/camera/rig.hpp"
 #include "drivers/reader/pool.hpp"
 #include "drivers/wallclock/wallclock.hpp"
 #include "gate/console/server.hpp"
@@ -95,8 +95,8 @@ int recogniser_threads() {
 
 /// One lane's devices and the lane itself.
 struct LaneParts {
+  std::unique_ptr<camera::Rig> cameras;
   std::unique_ptr<barrier::Barrier> barrier;
-  std::vector<std::unique_ptr<camera::Camera>> cameras;
   std::unique_ptr<badge::Reader> reader;
   std::unique_ptr<lane::Lane> lane;
 };
@@ -121,7 +121,7 @@ struct Appliance::Parts {
   std::atomic<core::WallTime> clock_floor = earliest;
   wallclock::WallClock clock{[this] { return std::chrono::system_clock::now() >= clock_floor.load(); }};
 
-  asio::thread_pool fetching{4};  // cameras
+  asio::thread_pool ending{1};  // waits for the console while the lanes still answer it
   std::atomic<core::SteadyTime> home_beat{}, writing_beat{};
 
   std::unique_ptr<syncing::Room> room;
@@ -189,11 +189,7 @@ core::Result<void> Appliance::Parts::open_lane(const config::Lane& lane) {
                     : spdlog::warn("{}: {}", name, trouble);
   };
   parts.barrier = std::make_unique<barrier::Barrier>(reactor, lane.barrier, *wiring, tell);
-  std::vector<ports::Camera*> cameras;
-  for (const config::Camera& camera : lane.cameras) {
-    parts.cameras.push_back(std::make_unique<camera::Camera>(reactor, fetching, clock, camera));
-    cameras.push_back(parts.cameras.back().get());
-  }
+  parts.cameras = std::make_unique<camera::Rig>(reactor, clock, lane.cameras);
   parts.reader = std::make_unique<badge::Reader>(reactor, clock, lane.reader, *key);
   parts.lane = std::make_unique<lane::Lane>(
       reactor, lane::Parts{.name = lane.name,
@@ -201,7 +197,7 @@ core::Result<void> Appliance::Parts::open_lane(const config::Lane& lane) {
                            .timers = timers_of(lane),
                            .policy = config.policy,
                            .barrier = *parts.barrier,
-                           .cameras = std::move(cameras),
+                           .cameras = parts.cameras->cameras(),
                            .reader = *parts.reader,
                            .eyes = *eyes,
                            .records = room->records(),
@@ -259,7 +255,6 @@ Appliance::Parts::~Parts() {
   for (Loop* loop : {&home_beating, &writing_beating, &raising}) loop->stop();
   lanes.clear();  // the barriers' threads show red and end their pulses
   eyes.reset();
-  fetching.join();
   room.reset();
 }
 
@@ -283,7 +278,7 @@ asio::awaitable<void> Appliance::stop() {
   parts_->watching.stop();
   // The console waits for decisions that the lanes still answer: not on the lanes' own thread.
   co_await asio::co_spawn(
-      parts_->fetching,
+      parts_->ending,
       [server = parts_->server.get()]() -> asio::awaitable<void> {
         server->stop();
         co_return;
