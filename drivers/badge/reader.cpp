@@ -69,6 +69,9 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
   std::int64_t dropped = 0;
   bool connected = false;
   bool stopping = false;
+  bool flooded = false;  // this connection was ended by us: the device talked too much
+  int lines_left = burst;
+  core::SteadyTime refilled = clock.now().steady;
   core::Milliseconds wait = first_wait;
   std::minstd_rand chance{std::random_device{}()};
 
@@ -88,6 +91,17 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
     resolver.cancel();
     patience.cancel();
     nap.cancel();
+  }
+
+  /// One line a second is given back, also while we are hung up.
+  bool too_many_lines() {
+    constexpr auto each = std::chrono::seconds(1);
+    const auto given = (clock.now().steady - refilled) / each;
+    refilled += given * each;
+    lines_left = static_cast<int>(std::min<std::int64_t>(burst, lines_left + given));
+    if (lines_left == 0) return true;
+    --lines_left;
+    return false;
   }
 
   /// Equal distances would make all lanes of a terminal call on a rebooted serial server at once.
@@ -130,17 +144,35 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
     push(ports::BadgeRead{std::move(*hash), clock.now()});
   }
 
-  /// Until the line is lost.
+  /// Takes what is whole; false: there is more than people can have keyed in.
+  bool take_all(LineCutter& cutter) {
+    while (auto line = cutter.next()) {
+      if (too_many_lines()) {
+        if (*line) sodium_memzero((*line)->data(), (*line)->size());
+        return false;
+      }
+      take(std::move(*line));
+    }
+    return true;
+  }
+
+  /// Until the line is lost, or we hang up.
   asio::awaitable<error_code> listen() {
     LineCutter cutter(static_cast<std::size_t>(config.max_line));
     std::array<char, 512> piece{};
+    const auto longer = wait;  // a flood must not end the growing of the pauses
     for (;;) {
       const auto [error, size] = co_await socket.async_read_some(asio::buffer(piece), quiet);
       cutter.feed({piece.data(), size});
       sodium_memzero(piece.data(), piece.size());
-      while (auto line = cutter.next()) take(std::move(*line));
-      if (error) co_return error;
+      flooded = !take_all(cutter);
+      if (flooded) wait = std::max(wait, longer);
+      if (error || flooded) co_return error;
     }
+  }
+
+  [[nodiscard]] std::string why(const error_code& error) const {
+    return flooded ? "it sends more lines than people can key in; hung up" : error.message();
   }
 
   static asio::awaitable<void> run(std::shared_ptr<Body> body) {
@@ -152,12 +184,15 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
         notice_dead_peer(body->socket);
         body->connected = true;
         told = false;
+        body->flooded = false;
         error = co_await body->listen();
         body->connected = false;
+        error_code ignored;
+        body->socket.close(ignored);
       }
       if (body->stopping) co_return;
       if (!std::exchange(told, true))
-        body->push(core::fail(core::Fault::broken, body->place + error.message()));
+        body->push(core::fail(core::Fault::broken, body->place + body->why(error)));
       co_await (body->clock.until(body->clock.now().steady + body->next_wait()) ||
                 body->nap.async_wait(quiet));
     }
@@ -181,6 +216,8 @@ asio::awaitable<core::Result<ports::IdentityRead>> Reader::next() {
 }
 
 bool Reader::connected() const { return body_->connected; }
+
+std::size_t Reader::waiting() const { return body_->reads.size(); }
 
 std::int64_t Reader::dropped() const { return body_->dropped; }
 

@@ -79,9 +79,14 @@ class Lane::Body : public std::enable_shared_from_this<Lane::Body> {
   void start_timer(core::Timer timer, core::Milliseconds after);
   void stop_timer(core::Timer timer);
   void commanded(core::Command command, const core::Result<void>& sent);
-  /// Empty: the device works again. Said in the view while it lasts, and journaled once when it begins.
+  /// Empty: the device works again. Said in the view while it lasts, and journaled when it begins: once a
+  /// minute at most for each device, with how often it had begun unsaid since.
   void trouble(const std::string& device, const std::string& why, bool journaled = true);
 
+  struct Journaled {
+    std::optional<core::SteadyTime> last;
+    int left_out = 0;
+  };
   struct Running {
     std::uint64_t run = 0;
     Nursery::Child child = 0;
@@ -98,6 +103,7 @@ class Lane::Body : public std::enable_shared_from_this<Lane::Body> {
   std::map<core::Timer, Running> timers_;
   std::uint64_t timer_runs_ = 0;
   std::map<std::string, std::string> troubles_;  // by device
+  std::map<std::string, Journaled> journaled_;   // by device
   std::set<std::string> noted_;                  // notes of this passage: each is journaled once
   std::string noted_for_;
   bool running_ = false;

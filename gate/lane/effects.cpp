@@ -6,6 +6,12 @@
 #include "gate/lane/body.hpp"
 
 namespace lane {
+namespace {
+
+/// A device that fails and works in turn, or is made to, must not fill the disk.
+constexpr core::Milliseconds kBetweenTroubles = std::chrono::minutes(1);
+
+}  // namespace
 
 struct Lane::Body::Carry {
   Body& lane;
@@ -112,8 +118,15 @@ void Lane::Body::trouble(const std::string& device, const std::string& why, bool
   troubles_[device] = why;
   if (!began || !journaled) return;
   now_ = parts.clock.now();
+  Journaled& said = journaled_[device];
+  if (said.last && now_.steady - *said.last < kBetweenTroubles) {
+    ++said.left_out;
+    return;
+  }
   core::GateEvent event = core::event_of(passage_, core::EventKind::alarm, now_);
   event.text = device + ": " + why;
+  if (said.left_out > 0) *event.text += " (" + std::to_string(said.left_out) + " more times before)";
+  said = {now_.steady, 0};
   report(std::move(event));
 }
 

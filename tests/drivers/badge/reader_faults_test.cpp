@@ -106,6 +106,48 @@ TEST_F(BadgeReader, ReadsThatNobodyWaitsForAreKeptWithTheirTimeTheOldestGivingWa
   EXPECT_LE(std::get<ports::TarRead>(*first).captured.steady, arrived);
 }
 
+// Fails when a device that talks without end is listened to without end, whether what it says is a read or
+// not.
+TEST_F(BadgeReader, ADeviceThatTalksWithoutEndIsHungUpOnAndListenedToEverMoreRarely) {
+  await_line();
+  std::string flood;
+  for (int i = 0; i < 5000; ++i) flood += "x\nTAR A1\n";
+  const auto end = clock.now().steady + std::chrono::milliseconds(2000);
+  int reads = 0;
+  bool said = false;
+  while (clock.now().steady < end) {
+    server.say(flood);
+    turn_until([&] { return !reader->connected() || clock.now().steady >= end; });
+    while (reader->waiting() > 0) {
+      const auto read = next();
+      said = said || (!read && read.error().what.find("hung up") != std::string::npos);
+      ++reads;
+    }
+    turn_until([&] { return reader->connected() || clock.now().steady >= end; });
+  }
+  EXPECT_TRUE(said);
+  EXPECT_LE(server.connections(), 8) << "the pauses grow";
+  EXPECT_LE(reads, 8 * 8);
+  EXPECT_GT(reader->dropped(), 0);
+}
+
+// Fails when hanging up on a device that talked too much is for ever.
+TEST_F(BadgeReader, AfterAFloodTheReaderWorksAgain) {
+  await_line();
+  std::string flood;
+  for (int i = 0; i < 100; ++i) flood += "TAR A1\n";
+  server.say(flood);
+  turn_until([&] { return !reader->connected(); });
+  turn_until([&] { return reader->connected() && server.listeners() == 1; });
+  while (reader->waiting() > 0) static_cast<void>(next());
+  turn_until([&] {
+    server.give_tar("NEW");
+    const auto end = clock.now().steady + std::chrono::milliseconds(500);
+    turn_until([&] { return reader->waiting() > 0 || clock.now().steady >= end; });
+    return reader->waiting() > 0 && next_tar() == "NEW";
+  });
+}
+
 // Fails when half a line that was cut off by a lost connection is joined with the first one after it.
 TEST_F(BadgeReader, HalfALineDiesWithItsConnection) {
   await_line();
