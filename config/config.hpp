@@ -47,6 +47,8 @@ struct Link {
   std::map<std::string, std::string> platform_keys;  // kid -> Ed25519 public key, 64 hex digits; at least one
   path signing_key;                                  // file of mode 0600: Ed25519 seed, 64 hex digits
   std::string signing_key_id = "a1";
+  path encryption_key;  // file of mode 0600: X25519 private key of the terminal, 64 hex digits
+  std::string encryption_key_id = "t1";
   int max_message_bytes = 4 * 1024 * 1024;               // 64 Ki..64 Mi
   Milliseconds head_interval = std::chrono::seconds(5);  // heads older than 3 of these make the link suspect
 };

@@ -75,6 +75,8 @@ void load_link(Table table, Link& link) {
   }
   table.file("signing_key", link.signing_key, FileKind::secret_key, Need::required);
   table.text("signing_key_id", link.signing_key_id, Need::optional, kid_rule);
+  table.file("encryption_key", link.encryption_key, FileKind::secret_key, Need::required);
+  table.text("encryption_key_id", link.encryption_key_id, Need::optional, kid_rule);
   table.integer("max_message_bytes", link.max_message_bytes, 65'536, 67'108'864);
   table.duration("head_interval", link.head_interval, 200ms, 1min);
   table.finish();

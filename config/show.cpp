@@ -63,6 +63,8 @@ void show_link(Lines& lines, const Link& link) {
   lines.put("key", link.key);
   lines.put("signing_key", link.signing_key);
   lines.put("signing_key_id", link.signing_key_id);
+  lines.put("encryption_key", link.encryption_key);
+  lines.put("encryption_key_id", link.encryption_key_id);
   lines.put("max_message_bytes", link.max_message_bytes);
   lines.put("head_interval", link.head_interval);
   lines.header("[link.platform_keys]");

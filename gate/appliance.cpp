@@ -145,6 +145,11 @@ core::Result<void> Appliance::Parts::open_room() {
   if (!own) return tl::unexpected(own.error());
   auto platform = syncing::KeySet::from_hex(config.link.platform_keys);
   if (!platform) return tl::unexpected(platform.error());
+  auto opening =
+      config::read_secret_key(config.link.encryption_key).and_then([this](const std::string& digits) {
+        return syncing::OpeningKey::from_hex(config.link.encryption_key_id, digits);
+      });
+  if (!opening) return tl::unexpected(opening.error());
   syncing::SyncSettings settings;
   settings.stream = {config.site.terminal,
                      config.site.environment == config::Environment::prod ? "prod" : "uat"};
@@ -160,8 +165,8 @@ core::Result<void> Appliance::Parts::open_room() {
                                .ca = config.link.ca,
                                .certificate = config.link.certificate,
                                .key = config.link.key};
-  auto opened =
-      syncing::Room::open(std::move(settings), {std::move(*own), std::move(*platform)}, broker, clock);
+  auto opened = syncing::Room::open(
+      std::move(settings), {std::move(*own), std::move(*platform), std::move(*opening)}, broker, clock);
   if (!opened) return tl::unexpected(opened.error());
   room = std::move(*opened);
   follow_floor(room->sync(), clock_floor);  // before anybody asks whether the clock is trusted

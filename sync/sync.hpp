@@ -47,6 +47,7 @@ struct SyncSettings {
 struct SyncKeys {
   SigningKey own;
   KeySet platform;
+  OpeningKey opening;  // what the platform encrypts to this terminal
 };
 
 /// Where work runs. Each one handler at a time: a thread_pool of 1, or one io_context for all in tests.

@@ -76,7 +76,7 @@ void Sync::take_manifest(const std::string& payload) {
 
 void Sync::take_part(const std::string& payload) {
   const core::Moment now = clock_.now();
-  const auto bytes = opener_.open_payload(payload, typ_of<SnapshotPart>);
+  const auto bytes = opener_.open_payload<SnapshotPart>(payload);
   if (!bytes) return refuse(bytes.error());
   const auto part = read_payload<SnapshotPart>(settings_.stream, *bytes);
   if (!part) return refuse(part.error());

@@ -1,6 +1,7 @@
 #include "sync/wire/message.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -143,8 +144,18 @@ template core::Result<Request> read_payload(const Stream&, std::string_view);
 template core::Result<EventMessage> read_payload(const Stream&, std::string_view);
 template core::Result<Status> read_payload(const Stream&, std::string_view);
 
-core::Result<std::string> Opener::open_payload(std::string_view compact, std::string_view typ) const {
-  auto opened = open_jws(compact, keys_, max_bytes_);
+std::string Sealer::encrypted(const std::string& jws) const {
+  if (!to_) throw std::logic_error("a confidential message needs a key to encrypt it to");
+  return seal_jwe(*to_, jws);
+}
+
+core::Result<std::string> Opener::decrypted(std::string_view message) const {
+  if (!mine_) return core::fail(core::Fault::refused, "encryption: no key to open such a message with");
+  return open_jwe(message, *mine_, max_bytes_);
+}
+
+core::Result<std::string> Opener::signed_payload(std::string_view jws, std::string_view typ) const {
+  auto opened = open_jws(jws, keys_, max_bytes_);
   if (!opened) return tl::unexpected(opened.error());
   if (opened->typ != typ)
     return core::fail(core::Fault::refused, "typ " + std::string(typ) + " expected on this topic");

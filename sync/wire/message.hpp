@@ -2,7 +2,8 @@
 //
 // Both sides use the same code: the appliance seals what the platform opens, and the other way round.
 // A message is a JWS (jws.hpp) whose `typ` names its kind and whose payload is canonical JSON with
-// `terminal` and `env` beside the members below (in camelCase). PROTOCOL.md has the bytes.
+// `terminal` and `env` beside the members below (in camelCase). What says which containers may leave is
+// encrypted to the terminal as well (jwe.hpp). PROTOCOL.md has the bytes.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,7 @@
 #include "gate/core/result.hpp"
 #include "gate/core/standing.hpp"
 #include "sync/wire/changes.hpp"
+#include "sync/wire/jwe.hpp"
 #include "sync/wire/jws.hpp"
 
 namespace syncing {
@@ -185,6 +187,16 @@ inline constexpr const char* typ_of<EventMessage> = "gate-event";
 template <>
 inline constexpr const char* typ_of<Status> = "gate-status";
 
+/// Who may collect what is a thief's shopping list: such a message goes encrypted.
+template <class Message>
+inline constexpr bool is_confidential = false;
+template <>
+inline constexpr bool is_confidential<Batch> = true;
+template <>
+inline constexpr bool is_confidential<SnapshotManifest> = true;
+template <>
+inline constexpr bool is_confidential<SnapshotPart> = true;
+
 /// The stream that a message belongs to; one of another stream is refused.
 struct Stream {
   std::string terminal{};
@@ -200,47 +212,65 @@ template <class Message>
 template <class Message>
 [[nodiscard]] core::Result<Message> read_payload(const Stream& stream, std::string_view payload);
 
-/// Writes and signs.
+/// Writes, signs and, where it must, encrypts.
 class Sealer {
  public:
-  Sealer(Stream stream, SigningKey key) : stream_(std::move(stream)), key_(std::move(key)) {}
+  /// `to`: whom confidential messages are encrypted to. Who sends none needs no such key.
+  Sealer(Stream stream, SigningKey key, std::optional<SealingKey> to = std::nullopt)
+      : stream_(std::move(stream)), key_(std::move(key)), to_(std::move(to)) {}
 
-  /// The JWS to publish.
+  /// What to publish: a JWS, or the JWE around it. A confidential message without a key to encrypt it to is a
+  /// bug: std::logic_error.
   template <class Message>
   [[nodiscard]] std::string seal(const Message& message) const {
-    return sign_jws(key_, typ_of<Message>, payload_of(stream_, message));
+    std::string jws = sign_jws(key_, typ_of<Message>, payload_of(stream_, message));
+    return is_confidential<Message> ? encrypted(jws) : jws;
   }
 
   [[nodiscard]] const Stream& stream() const { return stream_; }
 
  private:
+  [[nodiscard]] std::string encrypted(const std::string& jws) const;
+
   Stream stream_;
   SigningKey key_;
+  std::optional<SealingKey> to_;
 };
 
 /// Checks and reads. Thread-safe: holds no state that changes.
 class Opener {
  public:
-  Opener(Stream stream, KeySet keys, std::size_t max_bytes)
-      : stream_(std::move(stream)), keys_(std::move(keys)), max_bytes_(max_bytes) {}
+  /// `mine`: opens confidential messages. Who receives none needs no such key.
+  Opener(Stream stream, KeySet keys, std::size_t max_bytes, std::optional<OpeningKey> mine = std::nullopt)
+      : stream_(std::move(stream)), keys_(std::move(keys)), max_bytes_(max_bytes), mine_(std::move(mine)) {}
 
-  /// Signature, then kind, then stream, then content.
+  /// Encryption, then signature, then kind, then stream, then content.
   template <class Message>
-  [[nodiscard]] core::Result<Message> open(std::string_view compact) const {
-    const auto payload = open_payload(compact, typ_of<Message>);
+  [[nodiscard]] core::Result<Message> open(std::string_view message) const {
+    const auto payload = open_payload<Message>(message);
     if (!payload) return tl::unexpected(payload.error());
     return read_payload<Message>(stream_, *payload);
   }
 
-  /// The signed bytes of a message of kind `typ`.
-  [[nodiscard]] core::Result<std::string> open_payload(std::string_view compact, std::string_view typ) const;
+  /// The signed bytes of a message of this kind. One that ought to be encrypted and is not is refused.
+  template <class Message>
+  [[nodiscard]] core::Result<std::string> open_payload(std::string_view message) const {
+    if (!is_confidential<Message>) return signed_payload(message, typ_of<Message>);
+    const auto jws = decrypted(message);
+    if (!jws) return tl::unexpected(jws.error());
+    return signed_payload(*jws, typ_of<Message>);
+  }
 
   [[nodiscard]] const Stream& stream() const { return stream_; }
 
  private:
+  [[nodiscard]] core::Result<std::string> decrypted(std::string_view message) const;
+  [[nodiscard]] core::Result<std::string> signed_payload(std::string_view jws, std::string_view typ) const;
+
   Stream stream_;
   KeySet keys_;
   std::size_t max_bytes_;
+  std::optional<OpeningKey> mine_;
 };
 
 /// A whole snapshot ready to publish: messages[i] belongs to topics::snapshot_part(terminal, ulid, i).

@@ -54,6 +54,7 @@ class Site {
     folder_ = mkdtemp(name.data());
     write_secret(folder_ / "identity.key", std::string(64, '1'));
     write_secret(folder_ / "signing.key", std::string(64, '2'));
+    write_secret(folder_ / "encryption.key", std::string(64, '4'));
     write_secret(folder_ / "tokens", "anna operator " + std::string(40, 't') + "\n");
     std::ofstream(folder_ / "platform.pub") << std::string(64, '3');
     const std::string pair = (folder_ / "appliance").string();

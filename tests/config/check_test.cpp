@@ -30,7 +30,7 @@ struct Site {
     spill(file, config_test::demo());
     for (const char* name : {"ca.pem", "appliance.pem"}) spill(state / name, "certificate");
     for (const char* name : {"appliance.key", "tokens"}) secret(state / name, "secret");
-    for (const char* name : {"identity.key", "signing.key"})
+    for (const char* name : {"identity.key", "signing.key", "encryption.key"})
       secret(state / name, config_test::some_key + "\n");
     fs::create_directories(folder.path() / "drivers/reader/models");
   }
@@ -56,7 +56,7 @@ TEST(Check, AMissingFileIsReportedAtTheLineThatNamesIt) {
 
 TEST(Check, ASecretThatOthersCanOpenIsReported) {
   const Site site;
-  for (const char* name : {"appliance.key", "tokens", "identity.key", "signing.key"}) {
+  for (const char* name : {"appliance.key", "tokens", "identity.key", "signing.key", "encryption.key"}) {
     fs::permissions(site.state / name, fs::perms::group_read, fs::perm_options::add);
     EXPECT_THAT(site.problems(), HasSubstr(std::string(name) + ": open to others than its owner")) << name;
     fs::permissions(site.state / name, fs::perms::group_read, fs::perm_options::remove);

@@ -135,7 +135,7 @@ TEST(Load, EveryMistakeIsReportedInOneRunWithItsLineAndKey) {
   EXPECT_THAT(all, HasSubstr("lane.barrier.unit: wrong type, allowed: 0 to 255\n"));
   EXPECT_THAT(all, HasSubstr("lane.barrier.inputs.closed_limit.number: input 4 is already open_limit"));
   EXPECT_THAT(all, HasSubstr("lane.camera.kind: unknown value, allowed: still, mjpeg, folder\n"));
-  EXPECT_THAT(all, HasSubstr("lane.name: already the name of the lane of line 23"));
+  EXPECT_THAT(all, HasSubstr("lane.name: already the name of the lane of line 24"));
 }
 
 TEST(Load, AnEmptyFileNamesEverySectionThatIsMissing) {

@@ -110,8 +110,8 @@ class Retention : public testing::Test {
     settings.appliance = "a1";
     settings.state = folder_.path();
     const auto executor = io_.get_executor();
-    sync_ = Sync::open(settings, {SigningKey("a1", std::string(32, '\x02')), platform}, clock_,
-                       {executor, executor, executor})
+    sync_ = Sync::open(settings, {SigningKey("a1", std::string(32, '\x02')), platform, terminal_key()},
+                       clock_, {executor, executor, executor})
                 .value();
     boost::asio::co_spawn(io_, sync_->retain(), boost::asio::detached);
     head();
@@ -155,7 +155,7 @@ class Retention : public testing::Test {
   boost::asio::io_context io_;
   sim::VirtualClock clock_{at(0)};
   SigningKey platform_{"p1", std::string(32, '\x01')};
-  Sealer sealer_{{"T869", "uat"}, platform_};
+  Sealer sealer_{{"T869", "uat"}, platform_, terminal_key().sealing_key()};
   std::unique_ptr<Sync> sync_;
 };
 

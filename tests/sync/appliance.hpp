@@ -63,7 +63,7 @@ class Appliance {
     syncing::KeySet platform;
     platform.add("p1", platform_.public_key());
     auto opened =
-        syncing::Sync::open(settings, {own_, platform}, clock,
+        syncing::Sync::open(settings, {own_, platform, terminal_key()}, clock,
                             {context_.get_executor(), context_.get_executor(), context_.get_executor()});
     if (!opened) throw std::runtime_error(opened.error().what);
     sync_ = std::move(*opened);
@@ -184,7 +184,7 @@ class Appliance {
   boost::asio::io_context context_;
   syncing::SigningKey platform_{"p1", std::string(32, '\x01')};
   syncing::SigningKey own_{"a1", std::string(32, '\x02')};
-  syncing::Sealer sealer_{{"T869", "uat"}, platform_};
+  syncing::Sealer sealer_{{"T869", "uat"}, platform_, terminal_key().sealing_key()};
   syncing::KeySet appliance_keys_;
   std::unique_ptr<syncing::Sync> sync_;
 };

@@ -92,7 +92,7 @@ TEST_F(Linked, BehindAGapTheAgeCountsFromTheLastCompleteNumber) {
 TEST_F(Linked, AMessageThatIsNotRightlySignedChangesNothingAndIsCounted) {
   go_online();
   const SigningKey stranger("p1", std::string(32, '\x09'));
-  const Sealer forger({"T869", "uat"}, stranger);
+  const Sealer forger({"T869", "uat"}, stranger, terminal_key().sealing_key());
   Batch batch{.epoch = 1,
               .first = 1,
               .last = 1,

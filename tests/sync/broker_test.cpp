@@ -146,7 +146,7 @@ class Platform {
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> waiting_{context_.get_executor()};
   SigningKey key_{"p1", std::string(32, '\x01')};
-  Sealer sealer_{{"T869", "uat"}, key_};
+  Sealer sealer_{{"T869", "uat"}, key_, terminal_key().sealing_key()};
   Opener opener_;
   std::vector<ReadChange> stream_;
   std::unique_ptr<Link> link_;
@@ -171,7 +171,7 @@ class OverABroker : public testing::Test {
     settings.version = "test";
     settings.state = folder_ / "state";
     settings.head_interval = seconds(1);
-    auto room = Room::open(settings, {own_, platform_->keys()},
+    auto room = Room::open(settings, {own_, platform_->keys(), terminal_key()},
                            {.host = "127.0.0.1",
                             .port = broker_->port(),
                             .ca = broker_->ca(),

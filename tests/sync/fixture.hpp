@@ -28,6 +28,11 @@ inline core::Moment moment(std::int64_t seconds) {
       .wall = at(seconds), .steady = core::SteadyTime(std::chrono::seconds(1000 + seconds)), .trusted = true};
 }
 
+/// The key that the platform encrypts to.
+inline syncing::OpeningKey terminal_key() {
+  return syncing::OpeningKey::from_hex("t1", std::string(64, '4')).value();
+}
+
 /// A folder of its own for each test, gone afterwards.
 class TempFolder {
  public:

@@ -7,8 +7,10 @@
 #include "gate/canon/canon.hpp"
 #include "sync/wire/bytes.hpp"
 #include "sync/wire/topics.hpp"
+#include "tests/sync/fixture.hpp"
 
 using namespace syncing;
+using syncing_test::terminal_key;
 using testing::HasSubstr;
 
 namespace {
@@ -20,17 +22,21 @@ class Messages : public testing::Test {
   Messages() { keys_.add("p1", key_.public_key()); }
 
   [[nodiscard]] Opener opener(std::string terminal = "T869", std::string env = "uat") const {
-    return Opener({std::move(terminal), std::move(env)}, keys_, 1 << 20);
+    return Opener({std::move(terminal), std::move(env)}, keys_, 1 << 20, terminal_key());
   }
 
   /// A payload of kind `typ`, rightly signed.
   [[nodiscard]] std::string signed_text(const char* typ, const std::string& payload) const {
     return sign_jws(key_, typ, payload);
   }
+  /// The same, encrypted.
+  [[nodiscard]] std::string sealed_text(const char* typ, const std::string& payload) const {
+    return seal_jwe(terminal_key().sealing_key(), signed_text(typ, payload));
+  }
 
   SigningKey key_{"p1", std::string(32, '\x01')};
   KeySet keys_;
-  Sealer sealer_{{"T869", "uat"}, key_};
+  Sealer sealer_{{"T869", "uat"}, key_, terminal_key().sealing_key()};
   Head head_{.epoch = 2,
              .sequence = 7,
              .snapshot_digest = {},
@@ -60,6 +66,40 @@ TEST_F(Messages, AnotherEnvironmentsMessageIsRefused) {
               HasSubstr("another environment"));
 }
 
+TEST_F(Messages, WhatMayLeaveIsReadByNobodyButTheTerminal) {
+  const Batch batch{.epoch = 1,
+                    .first = 1,
+                    .last = 1,
+                    .changes = {change(ChangeKind::releaseRight, ChangeOp::revoke, "R1")}};
+  const std::string sealed = sealer_.seal(batch);
+  EXPECT_TRUE(looks_sealed(sealed));
+  EXPECT_TRUE(opener().open<Batch>(sealed));
+  const Opener stranger({"T869", "uat"}, keys_, 1 << 20, *OpeningKey::from_hex("t1", std::string(64, '7')));
+  EXPECT_THAT(stranger.open<Batch>(sealed).error().what, HasSubstr("for another key"));
+  const Opener keyless({"T869", "uat"}, keys_, 1 << 20);
+  EXPECT_THAT(keyless.open<Batch>(sealed).error().what, HasSubstr("no key to open"));
+}
+
+TEST_F(Messages, ABatchThatIsSignedButNotEncryptedIsRefused) {
+  const Batch batch{.epoch = 1,
+                    .first = 1,
+                    .last = 1,
+                    .changes = {change(ChangeKind::releaseRight, ChangeOp::revoke, "R1")}};
+  const auto read = opener().open<Batch>(signed_text("gate-updates", payload_of({"T869", "uat"}, batch)));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().fault, core::Fault::refused);
+  EXPECT_THROW(static_cast<void>(Sealer({"T869", "uat"}, key_).seal(batch)), std::logic_error);
+}
+
+TEST_F(Messages, AnEncryptedBatchThatIsNotRightlySignedIsRefused) {
+  const std::string payload = R"({"changes":[],"env":"uat","epoch":1,"first":1,"last":0,"terminal":"T869"})";
+  const SigningKey stranger("p1", std::string(32, '\x09'));
+  const auto read = opener().open<Batch>(
+      seal_jwe(terminal_key().sealing_key(), sign_jws(stranger, "gate-updates", payload)));
+  ASSERT_FALSE(read);
+  EXPECT_THAT(read.error().what, HasSubstr("wrong signature"));
+}
+
 TEST_F(Messages, AMessageOfAnotherKindIsRefused) {
   EXPECT_THAT(opener().open<Receipt>(sealer_.seal(head_)).error().what, HasSubstr("gate-receipt expected"));
 }
@@ -85,7 +125,7 @@ TEST_F(Messages, ABatchKeepsItsNumbersEvenWithAChangeThatCannotBeRead) {
   const std::string payload =
       R"({"changes":[{"kind":"ban","op":"upsert","key":{"reference":"B1"},"data":{"subject":"plate","value":"1-abc-123"}},)"
       R"({"kind":"spaceship","op":"upsert","key":{"id":"x"}}],"env":"uat","epoch":1,"first":4,"last":5,"terminal":"T869"})";
-  const auto batch = opener().open<Batch>(signed_text("gate-updates", payload));
+  const auto batch = opener().open<Batch>(sealed_text("gate-updates", payload));
   ASSERT_TRUE(batch) << batch.error().what;
   ASSERT_EQ(batch->changes.size(), 2u);
   EXPECT_EQ(std::get<core::Restriction>(std::get<Change>(batch->changes[0]).data).value, "1ABC123");
@@ -102,7 +142,7 @@ TEST_F(Messages, ABatchWhoseNumbersDoNotCountItsChangesIsMalformed) {
     const std::string payload =
         std::string(R"({"changes":[{"kind":"use","op":"upsert","key":{"releaseId":"R"}}],)") +
         R"("env":"uat","epoch":1,)" + range + R"(,"terminal":"T869"})";
-    const auto batch = opener().open<Batch>(signed_text("gate-updates", payload));
+    const auto batch = opener().open<Batch>(sealed_text("gate-updates", payload));
     ASSERT_FALSE(batch) << range;
     EXPECT_EQ(batch.error().fault, core::Fault::malformed);
   }
@@ -138,7 +178,7 @@ TEST_F(Messages, ASnapshotsDigestsFitItsParts) {
   ASSERT_TRUE(manifest) << manifest.error().what;
   EXPECT_EQ(manifest->count, 25);
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto payload = opener().open_payload(sealed.messages[i + 1], typ_of<SnapshotPart>);
+    const auto payload = opener().open_payload<SnapshotPart>(sealed.messages[i + 1]);
     ASSERT_TRUE(payload);
     EXPECT_EQ(sha256_hex(*payload), manifest->parts[i].sha256);
   }

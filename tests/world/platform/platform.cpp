@@ -1,5 +1,6 @@
 #include "tests/world/platform/platform.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <boost/describe/enum_to_string.hpp>
@@ -39,6 +40,14 @@ syncing::KeySet appliance_keys(const config::Config& config, const std::filesyst
   return must(syncing::KeySet::from_hex({{config.link.signing_key_id, hex}}));
 }
 
+syncing::SealingKey terminal_key(const config::Config& config, const std::filesystem::path& state) {
+  syncing::SealingKey key{config.link.encryption_key_id, {}};
+  const auto bytes =
+      syncing::from_hex(must(config::read_public_key(state / "encryption.pub")), key.key.size());
+  std::copy(bytes->begin(), bytes->end(), key.key.begin());
+  return key;
+}
+
 MqttAccess access_of(const config::Config& config, const std::filesystem::path& state) {
   return {config.link.broker, "platform", state / "ca.pem", state / "platform.pem", state / "platform.key"};
 }
@@ -53,7 +62,7 @@ Platform::Platform(const config::Config& config, const std::filesystem::path& st
     : terminal_(config.site.terminal),
       appliance_(config.site.appliance),
       now_(std::move(now)),
-      sealer_(stream_of(config), key_of(config, state)),
+      sealer_(stream_of(config), key_of(config, state), terminal_key(config, state)),
       opener_(stream_of(config), appliance_keys(config, state),
               static_cast<std::size_t>(config.link.max_message_bytes)),
       head_interval_(config.link.head_interval),

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "sync/wire/bytes.hpp"
+#include "sync/wire/jwe.hpp"
 #include "sync/wire/jws.hpp"
 
 namespace world {
@@ -38,6 +39,15 @@ void make_pair(const std::filesystem::path& secret, const std::filesystem::path&
   write(open_key, syncing::SigningKey("any", seed).public_key_hex() + "\n", 0644);
 }
 
+void make_encryption_pair(const std::filesystem::path& secret, const std::filesystem::path& open_key) {
+  if (std::filesystem::exists(secret)) return;
+  const std::string digits = syncing::to_hex(random_bytes(32));
+  const auto key = syncing::OpeningKey::from_hex("any", digits)->sealing_key().key;
+  write(secret, digits + "\n", 0600);
+  std::filesystem::remove(open_key);
+  write(open_key, syncing::to_hex({reinterpret_cast<const char*>(key.data()), key.size()}) + "\n", 0644);
+}
+
 }  // namespace
 
 void make_keys(const std::filesystem::path& folder) {
@@ -45,6 +55,7 @@ void make_keys(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   make_pair(folder / "platform.seed", folder / "platform.pub");
   make_pair(folder / "signing.key", folder / "signing.pub");
+  make_encryption_pair(folder / "encryption.key", folder / "encryption.pub");
   if (!std::filesystem::exists(folder / "identity.key")) {
     write(folder / "identity.key", syncing::to_hex(random_bytes(32)) + "\n", 0600);
   }
