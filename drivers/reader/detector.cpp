@@ -8,13 +8,13 @@
 namespace reader {
 namespace {
 
-constexpr int stride = 4;        // pixels looked at for one cell
-constexpr float present = 0.8F;  // logit from which a cell belongs to a line
+constexpr int stride = 4;     // pixels looked at for one cell
+constexpr float present = 0;  // logit from which a cell belongs to a line
 // The net was taught the inner half of a line; what it finds from `present` on is a little more. Measured on
 // rendered scenes whose truth is known:
-constexpr float height_of_blob = 1.0F;  // true height over the blob's
-constexpr float length_beyond = 0.2F;   // true length less the blob's, in heights
-constexpr std::size_t most = 120;       // lines of one picture; the rest is foliage
+constexpr float height_of_blob = 0.95F;  // true height over the blob's
+constexpr float length_beyond = 0;       // true length less the blob's, in heights
+constexpr std::size_t most = 120;        // lines of one picture; the rest is foliage
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 

@@ -38,20 +38,46 @@ void band(Panel& panel, const std::string& country, int wide, const Fonts& fonts
              std::max(1, wide / 12));
 }
 
-// Between two groups stands a dash, a seal or nothing, as the country has it.
+// A seal, a sticker or a coat of arms: to a reader it looks much like a letter, and is none.
+void emblem(cv::Mat& paint, cv::Point2f middle, float size, Dice& dice) {
+  const auto tone = [&dice] {
+    return cv::Scalar(dice.whole(30, 210), dice.whole(30, 210), dice.whole(30, 230));
+  };
+  const cv::Scalar ground = tone(), figure = dice.chance(0.6) ? cv::Scalar(235, 235, 235) : tone();
+  const int stroke = std::max(1, static_cast<int>(size * 0.12F));
+  if (dice.chance(0.5)) {
+    cv::circle(paint, middle, static_cast<int>(size / 2), ground, cv::FILLED);
+    if (dice.chance(0.5)) cv::circle(paint, middle, static_cast<int>(size / 3), figure, stroke);
+  } else {
+    const float w = size * 0.42F, h = size * 0.5F;
+    const std::vector<cv::Point> shield = {middle + cv::Point2f(-w, -h), middle + cv::Point2f(w, -h),
+                                           middle + cv::Point2f(w, h * 0.3F), middle + cv::Point2f(0, h),
+                                           middle + cv::Point2f(-w, h * 0.3F)};
+    cv::fillConvexPoly(paint, shield, ground);
+    if (dice.chance(0.5)) cv::polylines(paint, shield, true, cv::Scalar(30, 30, 30), std::max(1, stroke / 2));
+  }
+  for (int i = dice.whole(0, 3); i > 0; --i) {
+    const auto near = [&] {
+      return cv::Point(middle + cv::Point2f(static_cast<float>(dice.real(-0.3, 0.3)) * size,
+                                            static_cast<float>(dice.real(-0.3, 0.3)) * size));
+    };
+    cv::line(paint, near(), near(), figure, stroke);
+  }
+}
+
+// Between two groups stands a dash, an emblem or nothing, as the country has it.
 float joint(Panel& panel, const std::string& country, char between, float x, float top, const Pen& pen,
             Dice& dice) {
   const float cap = pen.cap;
   const float middle = top + cap / 2;
   if (country == "DE" || country == "CZ" || country == "SK" || country == "AT") {
     const bool two = country == "DE" && dice.chance(0.7);
-    const float r = cap * 0.17F;
-    const cv::Scalar seal(dice.whole(60, 200), dice.whole(60, 200), dice.whole(60, 220));
+    const float size = cap * static_cast<float>(two ? dice.real(0.3, 0.42) : dice.real(0.34, 0.75));
     for (int i = 0; i < (two ? 2 : 1); ++i) {
       const float y = two ? top + cap * (0.25F + 0.5F * static_cast<float>(i)) : middle;
-      cv::circle(panel.paint, cv::Point2f(x + cap * 0.25F, y), static_cast<int>(r), seal, cv::FILLED);
+      emblem(panel.paint, {x + cap * 0.08F + size / 2, y}, size, dice);
     }
-    return cap * 0.55F;
+    return size + cap * 0.2F;
   }
   if (between == '-' && country != "ES") {
     const float wide = cap * 0.22F;
@@ -71,7 +97,7 @@ float text_width(const std::string& line, const Pen& pen) {
       group += c;
       continue;
     }
-    width += extent(group, pen) + pen.cap * 0.5F;
+    width += extent(group, pen) + pen.cap * 0.7F;
     group.clear();
   }
   return width;

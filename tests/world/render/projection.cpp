@@ -138,6 +138,7 @@ void bend(Rendered& rendered, double barrel) {
     std::transform(mark.corners.begin(), mark.corners.end(), mark.corners.begin(), bent);
     std::transform(mark.centres.begin(), mark.centres.end(), mark.centres.begin(), bent);
   }
+  std::erase_if(rendered.marks, [&](const Mark& mark) { return !inside(mark, size); });
 }
 
 }  // namespace world
