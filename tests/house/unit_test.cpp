@@ -74,8 +74,7 @@ TEST_F(Unit, ItsExposureIsAtMostOnePointFive) {
 // In a user namespace of its own the daemon sees every operator of the control socket as 65534.
 TEST_F(Unit, LetsTheDaemonSeeWhoIsAtTheControlSocket) {
   std::ifstream shipped(fs::path(GATEHOUSE_SOURCE) / "systemd/gatehoused.service");
-  for (std::string line; std::getline(shipped, line);)
-    EXPECT_NE(line.rfind("PrivateUsers=", 0), 0u) << line;
+  for (std::string line; std::getline(shipped, line);) EXPECT_NE(line.rfind("PrivateUsers=", 0), 0u) << line;
 }
 
 TEST_F(Unit, ALooserSandboxWouldBeFound) {
