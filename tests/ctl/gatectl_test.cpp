@@ -37,13 +37,13 @@ TEST(Gatectl, ChecksAConfigurationAndFailsWithEveryMistake) {
   const Outcome outcome = gatectl("config check " GATEHOUSE_SOURCE "/tests/config/mistakes.toml");
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.text, AllOf(HasSubstr("mistakes.toml:4: site.terminal: "),
-                                  HasSubstr("mistakes.toml:53: lane.name: ")));
+                                  HasSubstr("mistakes.toml:54: lane.name: ")));
 }
 
 TEST(Gatectl, ShowsAConfigurationOrItsMistakes) {
   const Outcome outcome = gatectl("config show " GATEHOUSE_SOURCE "/tests/config/mistakes.toml");
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_THAT(outcome.text, HasSubstr("mistakes.toml:53: lane.name: "));
+  EXPECT_THAT(outcome.text, HasSubstr("mistakes.toml:54: lane.name: "));
 }
 
 TEST(Gatectl, ExplainsACaseWithoutADaemon) {
