@@ -45,10 +45,11 @@ void notice_dead_peer(tcp::socket& socket) {
 }  // namespace
 
 struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
-  Body(const asio::any_io_executor& executor, ports::Clock& of, config::Reader settings, IdentityKey identity)
+  Body(const asio::any_io_executor& executor, ports::Clock& of, config::Reader settings,
+       const IdentityKey& identity)
       : clock(of),
         config(std::move(settings)),
-        key(std::move(identity)),
+        key(identity),
         place("badge reader at " + config.line.host + ":" + std::to_string(config.line.port) + ": "),
         socket(executor),
         resolver(executor),
@@ -200,8 +201,8 @@ struct Reader::Body : std::enable_shared_from_this<Reader::Body> {
 };
 
 Reader::Reader(const asio::any_io_executor& executor, ports::Clock& clock, const config::Reader& config,
-               IdentityKey key)
-    : body_(std::make_shared<Body>(executor, clock, config, std::move(key))) {
+               const IdentityKey& key)
+    : body_(std::make_shared<Body>(executor, clock, config, key)) {
   asio::co_spawn(executor, Body::run(body_), asio::detached);
 }
 

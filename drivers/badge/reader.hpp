@@ -27,7 +27,7 @@ class Reader final : public ports::IdentityReader {
   static constexpr int burst = 20;
 
   Reader(const boost::asio::any_io_executor& executor, ports::Clock& clock, const config::Reader& config,
-         IdentityKey key);
+         const IdentityKey& key);
   ~Reader() override;
 
   /// broken is reported once for each time that the line is lost or cannot be had, not for each attempt.

@@ -31,7 +31,7 @@ core::Result<void> Panel::put_all() {
   for (const bool wanted : {false, true}) {
     for (const auto& [coil, on] : meant_) {
       if (on != wanted) continue;
-      const auto done = with_bus([coil = coil, on = on](Bus& bus) { return bus.write_coil(coil, on); });
+      auto done = with_bus([coil = coil, on = on](Bus& bus) { return bus.write_coil(coil, on); });
       if (!done) return done;
     }
   }

@@ -23,7 +23,7 @@ class Detector {
   [[nodiscard]] std::vector<Line> find(const cv::Mat& grey, int long_side);
 
  private:
-  explicit Detector(cv::dnn::Net net) : net_(std::move(net)) {}
+  explicit Detector(const cv::dnn::Net& net) : net_(net) {}
   cv::dnn::Net net_;
 };
 

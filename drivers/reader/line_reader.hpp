@@ -34,7 +34,7 @@ class LineReader {
   [[nodiscard]] Columns read(const cv::Mat& grey, const Line& line, const Cut& cut);
 
  private:
-  explicit LineReader(cv::dnn::Net net) : net_(std::move(net)) {}
+  explicit LineReader(const cv::dnn::Net& net) : net_(net) {}
   cv::dnn::Net net_;
 };
 
