@@ -165,8 +165,8 @@ core::Result<void> Appliance::Parts::open_room() {
                                .ca = config.link.ca,
                                .certificate = config.link.certificate,
                                .key = config.link.key};
-  auto opened = syncing::Room::open(
-      std::move(settings), {std::move(*own), std::move(*platform), std::move(*opening)}, broker, clock);
+  auto opened =
+      syncing::Room::open(std::move(settings), {*own, std::move(*platform), *opening}, broker, clock);
   if (!opened) return tl::unexpected(opened.error());
   room = std::move(*opened);
   follow_floor(room->sync(), clock_floor);  // before anybody asks whether the clock is trusted

@@ -23,9 +23,8 @@ constexpr core::Milliseconds kBetweenRetentions = std::chrono::hours(1);
 
 Sync::Sync(SyncSettings settings, SyncKeys keys, ports::Clock& clock, SyncExecutors executors)
     : settings_(std::move(settings)),
-      sealer_(settings_.stream, std::move(keys.own)),
-      opener_(settings_.stream, std::move(keys.platform), settings_.max_message_bytes,
-              std::move(keys.opening)),
+      sealer_(settings_.stream, keys.own),
+      opener_(settings_.stream, std::move(keys.platform), settings_.max_message_bytes, keys.opening),
       clock_(clock),
       executors_(std::move(executors)),
       album_(settings_.state / "pictures") {}

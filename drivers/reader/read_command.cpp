@@ -1,6 +1,7 @@
 #include "drivers/reader/read_command.hpp"
 
 #include <chrono>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <ostream>
@@ -71,7 +72,7 @@ bool print(const std::vector<std::string>& files, const std::vector<cv::Mat>& pi
   ordered_json line = {{"file", files.front()}};
   if (files.size() > 1) line["files"] = files;
   line.update(as_json(*sighting));
-  line["milliseconds"] = {{"total", static_cast<long>(spent.count() + 0.5)}};
+  line["milliseconds"] = {{"total", std::lround(spent.count())}};
   out << line.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
   return true;
 }

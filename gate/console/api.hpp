@@ -29,7 +29,7 @@ class Api {
     boost::asio::any_io_executor ledger_thread;
   };
 
-  Api(Parts parts, Tokens tokens) : parts_(parts), tokens_(std::move(tokens)) {}
+  Api(const Parts& parts, Tokens tokens) : parts_(parts), tokens_(std::move(tokens)) {}
 
   void set_port(int port) { port_ = port; }
 

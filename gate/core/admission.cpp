@@ -90,7 +90,7 @@ std::string plate_to_bind(const Evidence& evidence, const Appointment* appointme
   if (!evidence.plate) return {};
   const PlateEvidence& read = *evidence.plate;
   std::string plate = normalise_plate(read.plate);
-  const std::string announced =
+  std::string announced =
       appointment && appointment->tractor_plate ? normalise_plate(*appointment->tractor_plate) : "";
   if (read.source != Source::read || plate == announced) return plate;
   if (!announced.empty() && near_plates(plate, announced)) return announced;

@@ -119,11 +119,11 @@ Candidates<Visit> visits_meant(const Candidates<Visit>& open, const Sought& soug
   });
   const auto by_driver = narrowed(
       open, [&](const Visit& visit) { return sought.driver && visit.driver_id_hash == sought.driver; });
-  const auto by_both =
+  auto by_both =
       narrowed(by_plate, [&](const Visit& visit) { return visit.driver_id_hash == sought.driver; });
   if (sought.driver && !by_both.empty()) return by_both;
   if (by_plate.empty() && by_driver.size() > 1) {  // one driver with several visits: a near plate may tell
-    const auto near = narrowed(open, [&](const Visit& visit) {
+    auto near = narrowed(open, [&](const Visit& visit) {
       return sought.sure && near_plates(normalise_plate(visit.plate), sought.plate);
     });
     if (near.size() == 1 && near.front()->driver_id_hash == sought.driver) return near;

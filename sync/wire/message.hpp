@@ -216,8 +216,8 @@ template <class Message>
 class Sealer {
  public:
   /// `to`: whom confidential messages are encrypted to. Who sends none needs no such key.
-  Sealer(Stream stream, SigningKey key, std::optional<SealingKey> to = std::nullopt)
-      : stream_(std::move(stream)), key_(std::move(key)), to_(std::move(to)) {}
+  Sealer(Stream stream, const SigningKey& key, std::optional<SealingKey> to = std::nullopt)
+      : stream_(std::move(stream)), key_(key), to_(std::move(to)) {}
 
   /// What to publish: a JWS, or the JWE around it. A confidential message without a key to encrypt it to is a
   /// bug: std::logic_error.
