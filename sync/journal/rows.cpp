@@ -4,6 +4,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <sodium.h>
 
+#include "gate/audit/hash.hpp"
 #include "gate/canon/canon.hpp"
 #include "sync/wire/bytes.hpp"
 
@@ -74,27 +75,16 @@ std::vector<NumberedEvent> put_events(Connection& journal, const std::vector<cor
   return numbered;
 }
 
-std::vector<unsigned char> leaf_hash(const std::vector<unsigned char>& salt, const std::string& record) {
-  std::vector<unsigned char> commitment(crypto_hash_sha256_BYTES);
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  crypto_hash_sha256_update(&state, salt.data(), salt.size());
-  crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(record.data()), record.size());
-  crypto_hash_sha256_final(&state, commitment.data());
-  commitment.insert(commitment.begin(), 0x00);
-  std::vector<unsigned char> hash(crypto_hash_sha256_BYTES);
-  crypto_hash_sha256(hash.data(), commitment.data(), commitment.size());
-  return hash;
-}
-
 void put_leaf(Connection& journal, const LeafRecord& record) {
   std::vector<unsigned char> salt(16);
   randombytes_buf(salt.data(), salt.size());
   const std::string text = canon::write(record);
+  const audit::Hash hash =
+      audit::leaf_hash(audit::commitment({reinterpret_cast<const char*>(salt.data()), salt.size()}, text));
   journal.run(
       "INSERT INTO leaves (number, salt, record, hash) SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM "
       "leaves",
-      salt, text, leaf_hash(salt, text));
+      salt, text, std::vector<unsigned char>(hash.begin(), hash.end()));
 }
 
 core::Claim claim_of(SQLite::Statement& row) {

@@ -49,10 +49,6 @@ void put_visit(Connection& journal, const core::Visit& visit);
 
 void put_leaf(Connection& journal, const LeafRecord& record);
 
-/// SHA-256(0x00 || SHA-256(salt || record)): 32 bytes.
-[[nodiscard]] std::vector<unsigned char> leaf_hash(const std::vector<unsigned char>& salt,
-                                                   const std::string& record);
-
 [[nodiscard]] core::Claim claim_of(SQLite::Statement& row);  // columns as in kClaimColumns
 inline constexpr const char* kClaimColumns =
     "release_id, equipment_number, stay_number, visit, job, state, since";

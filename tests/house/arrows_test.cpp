@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>> arrows = {
     {"drivers/wallclock", {"gate/core", "gate/ports"}},
     {"drivers/reader", {"gate/core", "gate/ports"}},
     {"drivers/sim", {"gate/core", "gate/ports"}},
-    {"sync", {"gate/core", "gate/ports", "gate/canon"}},
+    {"sync", {"gate/core", "gate/ports", "gate/canon", "gate/audit"}},
     {"config", {"gate/core"}},
 };
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "gate/audit/hash.hpp"
 #include "sync/journal/reader.hpp"
 #include "tests/sync/fixture.hpp"
 
@@ -202,22 +203,25 @@ TEST_F(JournalFile, AnExitThatWasReferredLeavesItsClaimAsItWas) {
 TEST_F(JournalFile, LeavesCommitToWhatWasWritten) {
   ASSERT_TRUE(commit({claim("R1", "V1")}));
   auto connection = open_reader(folder_ / "journal.db");
-  std::vector<unsigned char> salt, hash;
-  std::string record;
+  std::string salt, hash, record;
   (*connection)->each("SELECT number, salt, record, hash FROM leaves", [&](SQLite::Statement& row) {
     EXPECT_EQ(row.getColumn(0).getInt(), 1);
     const auto bytes = [](const SQLite::Column& column) {
-      const auto* data = static_cast<const unsigned char*>(column.getBlob());
-      return std::vector<unsigned char>(data, data + column.getBytes());
+      return std::string(static_cast<const char*>(column.getBlob()),
+                         static_cast<std::size_t>(column.getBytes()));
     };
     salt = bytes(row.getColumn(1));
     record = row.getColumn(2).getString();
     hash = bytes(row.getColumn(3));
   });
   EXPECT_THAT(record, HasSubstr(R"("releaseId":"R1")"));
-  EXPECT_EQ(leaf_hash(salt, record), hash);
+  const auto leaf_of = [&] {
+    const audit::Hash leaf = audit::leaf_hash(audit::commitment(salt, record));
+    return std::string(leaf.begin(), leaf.end());
+  };
+  EXPECT_EQ(leaf_of(), hash);
   record[record.find("R1")] = 'X';
-  EXPECT_NE(leaf_hash(salt, record), hash);
+  EXPECT_NE(leaf_of(), hash);
 }
 
 TEST_F(JournalFile, APlateReadNearlyRightFindsTheOpenVisit) {
