@@ -4,8 +4,8 @@
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
+#include "gate/bytes/bytes.hpp"
 #include "sync/sync.hpp"
-#include "sync/wire/bytes.hpp"
 #include "sync/wire/topics.hpp"
 
 namespace syncing {
@@ -80,7 +80,7 @@ void Sync::take_part(const std::string& payload) {
   if (!bytes) return refuse(bytes.error());
   const auto part = read_payload<SnapshotPart>(settings_.stream, *bytes);
   if (!part) return refuse(part.error());
-  const auto fate = follower_->on_part(*part, sha256_hex(*bytes), now);
+  const auto fate = follower_->on_part(*part, bytes::to_hex(bytes::sha256(*bytes)), now);
   if (!fate) return refuse(fate.error());
   if (*fate == PartFate::ignore) return;
   if (auto added = replica_->add_to_snapshot(follower_->building()->epoch, part->changes); !added) {

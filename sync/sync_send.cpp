@@ -5,8 +5,8 @@
 #include <spdlog/spdlog.h>
 
 #include "sync/sync.hpp"
-#include "sync/wire/bytes.hpp"
 #include "sync/wire/topics.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace syncing {
 namespace {

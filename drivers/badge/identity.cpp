@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "gate/bytes/bytes.hpp"
+
 namespace badge {
 
 namespace {
@@ -24,13 +26,10 @@ core::Result<IdentityKey> IdentityKey::from_hex(std::string_view hex, std::strin
   if (sodium_init() < 0) return core::fail(core::Fault::broken, "libsodium does not start");
   IdentityKey key;
   key.id_ = std::move(id);
-  std::size_t bytes = 0;
-  const char* end = nullptr;
-  const int parsed =
-      sodium_hex2bin(key.key_.data(), key.key_.size(), hex.data(), hex.size(), nullptr, &bytes, &end);
-  if (parsed != 0 || bytes != key.key_.size() || end != hex.data() + hex.size()) {
-    return core::fail(core::Fault::malformed, "identity key: must be 64 hex digits");
-  }
+  auto secret = bytes::from_hex(hex, key.key_.size());
+  if (!secret) return core::fail(core::Fault::malformed, "identity key: must be 64 hex digits");
+  std::copy(secret->begin(), secret->end(), key.key_.begin());
+  sodium_memzero(secret->data(), secret->size());
   return key;
 }
 
@@ -48,9 +47,7 @@ core::Result<std::string> driver_id_hash(const IdentityKey& key, std::string_vie
                                 card_number.size());
   crypto_auth_hmacsha256_final(&state, mac.data());
   sodium_memzero(&state, sizeof state);
-  std::array<char, 2 * crypto_auth_hmacsha256_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
-  return key.id_ + ":" + hex.data();
+  return key.id_ + ":" + bytes::to_hex(bytes::view(mac));
 }
 
 }  // namespace badge

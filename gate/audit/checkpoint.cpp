@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "gate/audit/base64.hpp"
+#include "gate/bytes/bytes.hpp"
 
 namespace audit {
 namespace {
@@ -26,8 +26,9 @@ bool number(std::string_view text, std::uint64_t& value) {
 
 std::string sign_checkpoint(const Checkpoint& checkpoint, const Verifier& signer, const Sign& sign) {
   const std::string root(reinterpret_cast<const char*>(checkpoint.root.data()), checkpoint.root.size());
-  return sign_note(checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + to_base64(root) + "\n",
-                   signer, sign);
+  return sign_note(
+      checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + bytes::to_base64(root) + "\n",
+      signer, sign);
 }
 
 core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& verifier) {
@@ -37,7 +38,7 @@ core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& 
   Checkpoint checkpoint;
   checkpoint.origin = next_line(text);
   const bool sized = number(next_line(text), checkpoint.size);
-  const auto root = from_base64(next_line(text));
+  const auto root = bytes::from_base64(next_line(text));
   if (checkpoint.origin.empty() || !sized || !root || root->size() != checkpoint.root.size())
     return core::fail(core::Fault::malformed, "checkpoint: a line each of origin, size and root expected");
   std::copy(root->begin(), root->end(), checkpoint.root.begin());

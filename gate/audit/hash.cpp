@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include "gate/bytes/bytes.hpp"
+
 namespace audit {
 namespace {
 
@@ -20,10 +22,6 @@ Hash sha256(std::initializer_list<std::string_view> parts) {
   return hash;
 }
 
-std::string_view bytes_of(const Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 constexpr std::string_view leaf_prefix("\0", 1);
 constexpr std::string_view node_prefix("\1", 1);
 
@@ -34,17 +32,11 @@ Hash hash_of_nothing() { return sha256({}); }
 Hash leaf_hash(std::string_view leaf) { return sha256({leaf_prefix, leaf}); }
 
 Hash node_hash(const Hash& left, const Hash& right) {
-  return sha256({node_prefix, bytes_of(left), bytes_of(right)});
+  return sha256({node_prefix, bytes::view(left), bytes::view(right)});
 }
 
 std::string commitment(std::string_view salt, std::string_view record) {
-  return std::string(bytes_of(sha256({salt, record})));
-}
-
-std::string to_hex(const Hash& hash) {
-  std::array<char, 2 * std::tuple_size_v<Hash> + 1> digits{};
-  sodium_bin2hex(digits.data(), digits.size(), hash.data(), hash.size());
-  return digits.data();
+  return std::string(bytes::view(sha256({salt, record})));
 }
 
 }  // namespace audit

@@ -18,6 +18,4 @@ using Hash = std::array<unsigned char, 32>;
 /// nobody can guess it from its leaf; the leaf stays.
 [[nodiscard]] std::string commitment(std::string_view salt, std::string_view record);
 
-[[nodiscard]] std::string to_hex(const Hash& hash);
-
 }  // namespace audit

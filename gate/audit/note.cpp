@@ -5,7 +5,7 @@
 
 #include <sodium.h>
 
-#include "gate/audit/base64.hpp"
+#include "gate/bytes/bytes.hpp"
 
 namespace audit {
 namespace {
@@ -19,16 +19,12 @@ const unsigned char* raw(std::string_view bytes) {
 }
 
 std::string key_bytes(const Verifier& verifier) {
-  return std::string(1, ed25519) +
-         std::string(reinterpret_cast<const char*>(verifier.key.data()), verifier.key.size());
+  return std::string(1, ed25519) + std::string(bytes::view(verifier.key));
 }
 
 /// The first four bytes of SHA-256 over name, line end, kind and key: tells keys of one name apart.
 std::string key_id(const Verifier& verifier) {
-  const std::string named = verifier.name + "\n" + key_bytes(verifier);
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), raw(named), named.size());
-  return {reinterpret_cast<const char*>(hash.data()), id_size};
+  return bytes::sha256(verifier.name + "\n" + key_bytes(verifier)).substr(0, id_size);
 }
 
 bool fits(std::string_view text, std::string_view signature, const Verifier& verifier) {
@@ -42,9 +38,9 @@ std::optional<std::string> signature_of(std::string_view line, const Verifier& v
   line.remove_prefix(dash.size());
   const std::string named = verifier.name + " ";
   if (!line.starts_with(named)) return std::nullopt;
-  const auto bytes = from_base64(line.substr(named.size()));
-  if (!bytes || !bytes->starts_with(key_id(verifier))) return std::nullopt;
-  return bytes->substr(id_size);
+  const auto signature = bytes::from_base64(line.substr(named.size()));
+  if (!signature || !signature->starts_with(key_id(verifier))) return std::nullopt;
+  return signature->substr(id_size);
 }
 
 }  // namespace
@@ -55,7 +51,7 @@ std::string sign_note(const std::string& text, const Verifier& signer, const Sig
              .append(dash)
              .append(signer.name)
              .append(" ")
-             .append(to_base64(key_id(signer) + sign(text))) +
+             .append(bytes::to_base64(key_id(signer) + sign(text))) +
          "\n";
 }
 
@@ -83,10 +79,7 @@ core::Result<std::string> open_note(std::string_view note, const Verifier& verif
 }
 
 std::string verifier_text(const Verifier& verifier) {
-  const std::string id = key_id(verifier);
-  std::array<char, 2 * id_size + 1> digits{};
-  sodium_bin2hex(digits.data(), digits.size(), raw(id), id.size());
-  return verifier.name + "+" + digits.data() + "+" + to_base64(key_bytes(verifier));
+  return verifier.name + "+" + bytes::to_hex(key_id(verifier)) + "+" + bytes::to_base64(key_bytes(verifier));
 }
 
 }  // namespace audit

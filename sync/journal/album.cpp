@@ -6,8 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "gate/bytes/bytes.hpp"
 #include "sync/store/disk.hpp"
-#include "sync/wire/bytes.hpp"
 
 namespace syncing {
 
@@ -24,7 +24,7 @@ fs::space_info space_of_disk(const fs::path& folder) {
 
 /// Only a digest names a picture: nothing else ever becomes a path.
 bool is_digest(const std::string& sha256) {
-  return from_hex(sha256, 32) && sha256.find_first_of("ABCDEF") == std::string::npos;
+  return bytes::from_hex(sha256, 32) && sha256.find_first_of("ABCDEF") == std::string::npos;
 }
 
 core::Error not_stored(const std::string& why) {
@@ -50,7 +50,7 @@ core::Result<void> Album::room_for(std::size_t bytes) const {
 }
 
 core::Result<std::string> Album::store(const std::string& encoded) const {
-  const std::string digest = sha256_hex(encoded);
+  const std::string digest = bytes::to_hex(bytes::sha256(encoded));
   const fs::path file = file_of(digest);
   std::error_code failed;
   // A file of another size is what an older power cut left; it is written anew.
@@ -76,7 +76,7 @@ core::Result<std::string> Album::load(const std::string& sha256) const {
   std::ifstream stream(file_of(sha256), std::ios::binary);
   if (!stream) return core::fail(core::Fault::not_found, "no such picture here, or it has expired");
   std::string encoded{std::istreambuf_iterator<char>(stream), {}};
-  if (sha256_hex(encoded) != sha256)
+  if (bytes::to_hex(bytes::sha256(encoded)) != sha256)
     return core::fail(core::Fault::corrupt, "the picture is not what it was");
   return encoded;
 }

@@ -5,8 +5,9 @@
 #include <sodium.h>
 
 #include "gate/audit/hash.hpp"
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
-#include "sync/wire/bytes.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace syncing {
 namespace {
@@ -58,7 +59,7 @@ core::Result<void> put_claim(Connection& journal, const core::Claim& claim, core
 }
 
 std::string put_case(Connection& journal, const std::string& passage, const std::string& case_json) {
-  const std::string digest = sha256_hex(case_json);
+  const std::string digest = bytes::to_hex(bytes::sha256(case_json));
   journal.run("INSERT INTO cases (passage, sha256, body) VALUES (?, ?, ?)", passage, digest, case_json);
   return digest;
 }
@@ -79,8 +80,7 @@ void put_leaf(Connection& journal, const LeafRecord& record) {
   std::vector<unsigned char> salt(16);
   randombytes_buf(salt.data(), salt.size());
   const std::string text = canon::write(record);
-  const audit::Hash hash =
-      audit::leaf_hash(audit::commitment({reinterpret_cast<const char*>(salt.data()), salt.size()}, text));
+  const audit::Hash hash = audit::leaf_hash(audit::commitment(bytes::view(salt), text));
   journal.run(
       "INSERT INTO leaves (number, salt, record, hash) SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM "
       "leaves",

@@ -6,7 +6,7 @@
 
 #include "gate/canon/canon.hpp"
 #include "sync/journal/rows.hpp"
-#include "sync/wire/bytes.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace syncing {
 namespace {

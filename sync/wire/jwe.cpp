@@ -10,8 +10,8 @@
 #include <openssl/evp.h>
 #include <sodium.h>
 
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
-#include "sync/wire/bytes.hpp"
 
 namespace syncing {
 namespace {
@@ -111,7 +111,7 @@ std::vector<std::string_view> parts_of(std::string_view compact) {
 
 core::Result<Header> read_header(std::string_view encoded) {
   if (encoded.empty() || encoded.size() > max_header) return refuse("header: 1 to 512 characters allowed");
-  const auto text = from_base64url(encoded);
+  const auto text = bytes::from_base64url(encoded);
   if (!text) return refuse("header: not canonical base64url");
   auto header = canon::read<Header>(*text, canon::Reading::own);
   if (!header) return refuse("header: " + header.error().what);
@@ -125,7 +125,7 @@ core::Result<Header> read_header(std::string_view encoded) {
 }  // namespace
 
 core::Result<OpeningKey> OpeningKey::from_hex(std::string kid, std::string_view digits) {
-  auto secret = syncing::from_hex(digits, crypto_scalarmult_curve25519_SCALARBYTES);
+  auto secret = bytes::from_hex(digits, crypto_scalarmult_curve25519_SCALARBYTES);
   if (kid.empty() || !secret)
     return core::fail(core::Fault::malformed, "encryption key: an id and 64 hex digits expected");
   OpeningKey key;
@@ -157,18 +157,19 @@ std::string seal_jwe(const SealingKey& to, std::string_view jws) {
   std::array<unsigned char, 32> secret{}, mine{};
   randombytes_buf(secret.data(), secret.size());
   crypto_scalarmult_curve25519_base(mine.data(), secret.data());
-  const auto shared = agree(secret, {reinterpret_cast<const char*>(to.key.data()), to.key.size()});
+  const auto shared = agree(secret, bytes::view(to.key));
   sodium_memzero(secret.data(), secret.size());
   if (!shared) throw std::invalid_argument("no X25519 key: " + to.kid);
-  const std::string x = to_base64url({reinterpret_cast<const char*>(mine.data()), mine.size()});
+  const std::string x = bytes::to_base64url(bytes::view(mine));
   const std::string header =
-      to_base64url(canon::write(Header{"ECDH-ES", "JOSE", enc, {"X25519", "OKP", x}, to.kid}));
+      bytes::to_base64url(canon::write(Header{"ECDH-ES", "JOSE", enc, {"X25519", "OKP", x}, to.kid}));
   Gcm gcm{derive_key(*shared, enc, 256, {}, {}), std::string(iv_size, '\0'), header};
   randombytes_buf(gcm.iv.data(), gcm.iv.size());
   std::string tag;
   const auto cipher = gcm.seal(jws, tag);
   if (!cipher) throw std::runtime_error("OpenSSL does not encrypt");
-  return header + ".." + to_base64url(gcm.iv) + '.' + to_base64url(*cipher) + '.' + to_base64url(tag);
+  return header + ".." + bytes::to_base64url(gcm.iv) + '.' + bytes::to_base64url(*cipher) + '.' +
+         bytes::to_base64url(tag);
 }
 
 bool looks_sealed(std::string_view compact) { return parts_of(compact).size() == 5; }
@@ -182,8 +183,9 @@ core::Result<std::string> open_jwe(std::string_view compact, const OpeningKey& k
   const auto header = read_header(parts[0]);
   if (!header) return tl::unexpected(header.error());
   if (header->kid != key.kid()) return refuse("not to this terminal's key");
-  const auto theirs = from_base64url(header->epk.x);
-  const auto iv = from_base64url(parts[2]), cipher = from_base64url(parts[3]), tag = from_base64url(parts[4]);
+  const auto theirs = bytes::from_base64url(header->epk.x);
+  const auto iv = bytes::from_base64url(parts[2]), cipher = bytes::from_base64url(parts[3]),
+             tag = bytes::from_base64url(parts[4]);
   if (!theirs || !iv || !cipher || !tag || iv->size() != iv_size || tag->size() != tag_size)
     return refuse("a part is not canonical base64url of its size");
   const auto shared = agree(key.secret(), *theirs);

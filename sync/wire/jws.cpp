@@ -7,8 +7,8 @@
 #include <boost/describe/class.hpp>
 #include <sodium.h>
 
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
-#include "sync/wire/bytes.hpp"
 
 namespace syncing {
 namespace {
@@ -30,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(Header, (), (alg, kid, typ))
 core::Result<OpenedJws> read_header(std::string_view encoded) {
   if (encoded.empty() || encoded.size() > kMaxHeader)
     return core::fail(core::Fault::refused, "signature header: 1 to 512 characters allowed");
-  const auto text = from_base64url(encoded);
+  const auto text = bytes::from_base64url(encoded);
   if (!text) return core::fail(core::Fault::refused, "signature header: not canonical base64url");
   auto header = canon::read<Header>(*text, canon::Reading::own);
   if (!header) return core::fail(core::Fault::refused, "signature header: " + header.error().what);
@@ -52,7 +52,7 @@ SigningKey::SigningKey(std::string kid, std::string_view seed) : kid_(std::move(
 SigningKey::~SigningKey() { sodium_memzero(secret_.data(), secret_.size()); }
 
 core::Result<SigningKey> SigningKey::from_hex(std::string kid, std::string_view digits) {
-  auto seed = syncing::from_hex(digits, crypto_sign_SEEDBYTES);
+  auto seed = bytes::from_hex(digits, crypto_sign_SEEDBYTES);
   if (kid.empty() || !seed)
     return core::fail(core::Fault::malformed, "signing key: an id and 64 hex digits expected");
   SigningKey key(std::move(kid), *seed);
@@ -68,7 +68,7 @@ PublicKey SigningKey::public_key() const {
 
 std::string SigningKey::public_key_hex() const {
   const PublicKey key = public_key();
-  return to_hex({reinterpret_cast<const char*>(key.data()), key.size()});
+  return bytes::to_hex(bytes::view(key));
 }
 
 std::string SigningKey::sign(std::string_view bytes) const {
@@ -81,12 +81,12 @@ std::string SigningKey::sign(std::string_view bytes) const {
 core::Result<KeySet> KeySet::from_hex(const std::map<std::string, std::string>& keys) {
   KeySet set;
   for (const auto& [kid, digits] : keys) {
-    const auto bytes = syncing::from_hex(digits, crypto_sign_PUBLICKEYBYTES);
-    if (kid.empty() || !bytes)
+    const auto given = bytes::from_hex(digits, crypto_sign_PUBLICKEYBYTES);
+    if (kid.empty() || !given)
       return core::fail(core::Fault::malformed,
                         "public key '" + kid + "': a name and 64 hex digits expected");
     PublicKey key;
-    std::copy(bytes->begin(), bytes->end(), key.begin());
+    std::copy(given->begin(), given->end(), key.begin());
     set.add(kid, key);
   }
   return set;
@@ -104,9 +104,9 @@ bool verify_signature(const PublicKey& key, std::string_view bytes, std::string_
 
 std::string sign_jws(const SigningKey& key, std::string_view typ, std::string_view payload) {
   const Header header{.alg = "EdDSA", .kid = key.kid(), .typ = std::string(typ)};
-  std::string compact = to_base64url(canon::write(header)) + '.' + to_base64url(payload);
+  std::string compact = bytes::to_base64url(canon::write(header)) + '.' + bytes::to_base64url(payload);
   const std::string signature = key.sign(compact);
-  return compact += '.' + to_base64url(signature);
+  return compact += '.' + bytes::to_base64url(signature);
 }
 
 core::Result<OpenedJws> open_jws(std::string_view compact, const KeySet& keys, std::size_t max_bytes) {
@@ -121,12 +121,12 @@ core::Result<OpenedJws> open_jws(std::string_view compact, const KeySet& keys, s
   if (!opened) return opened;
   const PublicKey* key = keys.find(opened->kid);
   if (!key) return core::fail(core::Fault::refused, "unknown kid in a signature header");
-  const auto signature = from_base64url(compact.substr(last + 1));
+  const auto signature = bytes::from_base64url(compact.substr(last + 1));
   if (!signature || signature->empty())
     return core::fail(core::Fault::refused, "signature missing or not canonical base64url");
   if (!verify_signature(*key, compact.substr(0, last), *signature))
     return core::fail(core::Fault::refused, "wrong signature under kid " + opened->kid);
-  auto payload = from_base64url(compact.substr(first + 1, last - first - 1));
+  auto payload = bytes::from_base64url(compact.substr(first + 1, last - first - 1));
   if (!payload) return core::fail(core::Fault::refused, "payload: not canonical base64url");
   opened->payload = std::move(*payload);
   return opened;

@@ -6,9 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/json.hpp"
-#include "sync/wire/bytes.hpp"
 #include "sync/wire/fields.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace syncing {
 namespace {
@@ -100,7 +101,7 @@ inline constexpr bool has_changes = std::is_same_v<Message, Batch> || std::is_sa
 std::string digest_of(const std::vector<PartDigest>& parts) {
   std::string lines;
   for (const auto& part : parts) lines += part.sha256 + '\n';
-  return sha256_hex(lines);
+  return bytes::to_hex(bytes::sha256(lines));
 }
 
 template <class Message>
@@ -175,7 +176,7 @@ SealedSnapshot seal_snapshot(const Sealer& sealer, SnapshotManifest manifest,
                         changes.begin() + static_cast<std::ptrdiff_t>(end));
     const std::string payload = payload_of(sealer.stream(), part);
     manifest.parts.push_back(
-        {.sha256 = sha256_hex(payload), .count = static_cast<std::int64_t>(end - start)});
+        {.sha256 = bytes::to_hex(bytes::sha256(payload)), .count = static_cast<std::int64_t>(end - start)});
     sealed.messages.push_back(sealer.seal(part));
   }
   manifest.digest = digest_of(manifest.parts);

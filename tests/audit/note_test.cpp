@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
-#include "gate/audit/base64.hpp"
 #include "gate/audit/checkpoint.hpp"
+#include "gate/bytes/bytes.hpp"
 
 namespace {
 
@@ -71,7 +71,7 @@ TEST(Note, ThatIsNoneIsMalformed) {
 TEST(Note, ShowsItsKeyAsToolsExchangeIt) {
   // The example key of the Go checksum database's note package.
   const std::string shown = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-  const auto key = from_base64(shown.substr(shown.rfind('+') + 1));
+  const auto key = bytes::from_base64(shown.substr(shown.rfind('+') + 1));
   ASSERT_TRUE(key);
   Verifier example{"PeterNeumann", {}};
   std::copy(key->begin() + 1, key->end(), example.key.begin());

@@ -3,20 +3,15 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <sodium.h>
 
 #include "gate/audit/proof.hpp"
+#include "gate/bytes/bytes.hpp"
 
 namespace {
 
 using namespace audit;
 
-std::string bytes(const std::string& hex) {
-  std::string out(hex.size() / 2, '\0');
-  sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), hex.data(), hex.size(), nullptr,
-                 nullptr, nullptr);
-  return out;
-}
+std::string unhex(const std::string& digits) { return *bytes::from_hex(digits, digits.size() / 2); }
 
 const std::vector<std::string> inputs = {
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
@@ -32,7 +27,7 @@ const std::vector<std::string> roots = {"6e340b9cffb37a989ca544e6bb780a2c78901d3
 
 std::vector<Hash> vector_leaves() {
   std::vector<Hash> leaves;
-  for (const std::string& input : inputs) leaves.push_back(leaf_hash(bytes(input)));
+  for (const std::string& input : inputs) leaves.push_back(leaf_hash(unhex(input)));
   return leaves;
 }
 
@@ -44,7 +39,7 @@ Leaves reading(const std::vector<Hash>& leaves) {
 
 std::vector<std::string> hex(const Proof& proof) {
   std::vector<std::string> out;
-  for (const Hash& hash : proof) out.push_back(to_hex(hash));
+  for (const Hash& hash : proof) out.push_back(bytes::to_hex(bytes::view(hash)));
   return out;
 }
 
@@ -62,10 +57,11 @@ std::vector<Hash> some_leaves(std::uint64_t count) {
 
 TEST(AuditTree, HasTheRootsOfTheSharedVectors) {
   Tree tree;
-  EXPECT_EQ(to_hex(tree.root()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(bytes::to_hex(bytes::view(tree.root())),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    tree.append(leaf_hash(bytes(inputs[i])));
-    EXPECT_EQ(to_hex(tree.root()), roots[i]) << i;
+    tree.append(leaf_hash(unhex(inputs[i])));
+    EXPECT_EQ(bytes::to_hex(bytes::view(tree.root())), roots[i]) << i;
     EXPECT_EQ(tree.size(), i + 1);
   }
 }

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 /// Rooms by their folder, and the folders whose headers they may include beside their own.
 const std::map<std::string, std::set<std::string>> arrows = {
     {"gate/core", {}},
-    {"gate/audit", {"gate/core"}},
+    {"gate/bytes", {}},
+    {"gate/audit", {"gate/core", "gate/bytes"}},
     {"gate/canon", {"gate/core"}},
     {"gate/casefile", {"gate/core", "gate/canon"}},
     {"gate/ports", {"gate/core"}},
@@ -25,12 +26,12 @@ const std::map<std::string, std::set<std::string>> arrows = {
     {"gate/ctl", {"gate/core", "gate/canon", "gate/casefile", "config", "drivers/reader"}},
     {"drivers/barrier", {"gate/core", "gate/ports", "config", "drivers/handoff"}},
     {"drivers/camera", {"gate/core", "gate/ports", "config", "drivers/handoff"}},
-    {"drivers/badge", {"gate/core", "gate/ports", "config"}},
+    {"drivers/badge", {"gate/core", "gate/bytes", "gate/ports", "config"}},
     {"drivers/handoff", {"gate/core"}},
     {"drivers/wallclock", {"gate/core", "gate/ports"}},
     {"drivers/reader", {"gate/core", "gate/ports"}},
     {"drivers/sim", {"gate/core", "gate/ports"}},
-    {"sync", {"gate/core", "gate/ports", "gate/canon", "gate/audit"}},
+    {"sync", {"gate/core", "gate/ports", "gate/canon", "gate/bytes", "gate/audit"}},
     {"config", {"gate/core"}},
 };
 

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "drivers/sim/virtual_clock.hpp"
+#include "gate/bytes/bytes.hpp"
 #include "sync/sync.hpp"
 #include "sync/wire/topics.hpp"
 #include "tests/sync/fixture.hpp"
@@ -45,7 +46,7 @@ TEST(AnAlbum, WhoseDiskIsFullLeavesNothingHalfWrittenBehind) {
     const FullDisk full;
     EXPECT_EQ(album.store("the second").error().fault, Fault::broken);
   }
-  EXPECT_EQ(files_in(folder.path()), std::set<std::string>{sha256_hex("the first")});
+  EXPECT_EQ(files_in(folder.path()), std::set<std::string>{bytes::to_hex(bytes::sha256("the first"))});
   EXPECT_TRUE(album.store("the second"));
 }
 

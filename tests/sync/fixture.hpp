@@ -14,8 +14,8 @@
 
 #include "gate/ports/clock.hpp"
 #include "gate/ports/journal.hpp"
-#include "sync/wire/bytes.hpp"
 #include "sync/wire/message.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace syncing_test {
 

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "gate/audit/hash.hpp"
+#include "gate/bytes/bytes.hpp"
 #include "sync/journal/reader.hpp"
 #include "tests/sync/fixture.hpp"
 
@@ -355,7 +356,7 @@ TEST(JournalPort, IsWrittenOnItsExecutorAndCompletesOnTheCallers) {
   const ports::Picture picture{.camera = "front", .encoded = "not really a JPEG", .captured = moment(5)};
   const auto ref = run(context, journal.keep(picture));
   ASSERT_TRUE(ref);
-  EXPECT_EQ(ref->sha256, sha256_hex(picture.encoded));
+  EXPECT_EQ(ref->sha256, bytes::to_hex(bytes::sha256(picture.encoded)));
   EXPECT_EQ(album.load(ref->sha256), picture.encoded);
   EXPECT_EQ(album.load("../../etc/passwd").error().fault, Fault::not_found);
   std::ofstream(folder / "pictures" / ref->sha256.substr(0, 2) / ref->sha256) << "another picture";

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "sync/wire/bytes.hpp"
+#include "gate/bytes/bytes.hpp"
 
 namespace syncing {
 namespace {
@@ -23,20 +23,21 @@ std::string refusal(const std::string& compact) {
 
 /// The header of a sealed message replaced by this text.
 std::string with_header(const std::string& sealed, const std::string& json) {
-  return to_base64url(json) + sealed.substr(sealed.find('.'));
+  return bytes::to_base64url(json) + sealed.substr(sealed.find('.'));
 }
 
 TEST(Jwe, DerivesTheKeyOfTheStandardsExample) {  // RFC 7518, appendix C
   const std::string shared =
-      *from_hex("9e56d91d817135d372834283bf84269cfb316ea3da806a48f6daa7798cfe90c4", 32);
-  EXPECT_EQ(to_base64url(derive_key(shared, "A128GCM", 128, "Alice", "Bob")), "VqqN6vgjbSBcIijNcacQGg");
+      *bytes::from_hex("9e56d91d817135d372834283bf84269cfb316ea3da806a48f6daa7798cfe90c4", 32);
+  EXPECT_EQ(bytes::to_base64url(derive_key(shared, "A128GCM", 128, "Alice", "Bob")),
+            "VqqN6vgjbSBcIijNcacQGg");
 }
 
 TEST(Jwe, AgreesOnTheSecretOfTheStandardsExample) {  // RFC 7748, section 6.1
   const auto bob =
       *OpeningKey::from_hex("bob", "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
   const SealingKey shown = bob.sealing_key();
-  EXPECT_EQ(to_hex({reinterpret_cast<const char*>(shown.key.data()), shown.key.size()}),
+  EXPECT_EQ(bytes::to_hex(bytes::view(shown.key)),
             "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
 }
 
@@ -53,7 +54,7 @@ TEST(Jwe, OpensWhatWasSealedToItAndNobodyElseDoes) {
 
 TEST(Jwe, RefusesOtherAlgorithmsAndHeadersThatAskForMore) {
   const std::string sealed = seal_jwe(key().sealing_key(), "x");
-  const std::string good = *from_base64url(sealed.substr(0, sealed.find('.')));
+  const std::string good = *bytes::from_base64url(sealed.substr(0, sealed.find('.')));
   const auto changed = [&](const std::string& from, const std::string& to) {
     std::string json = good;
     EXPECT_NE(json.find(from), json.npos) << from;
@@ -70,7 +71,7 @@ TEST(Jwe, RefusesOtherAlgorithmsAndHeadersThatAskForMore) {
 
 TEST(Jwe, RefusesAKeyThatGivesNoSecret) {
   const std::string sealed = seal_jwe(key().sealing_key(), "x");
-  const std::string zero = to_base64url(std::string(32, '\0'));
+  const std::string zero = bytes::to_base64url(std::string(32, '\0'));
   EXPECT_THAT(
       refusal(with_header(sealed, R"({"alg":"ECDH-ES","cty":"JOSE","enc":"A256GCM","epk":{"crv":"X25519",)"
                                   R"("kty":"OKP","x":")" +

@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sync/wire/bytes.hpp"
+#include "gate/bytes/bytes.hpp"
+#include "sync/wire/ulid.hpp"
 
 using syncing::KeySet;
 using syncing::SigningKey;
@@ -12,8 +13,8 @@ using testing::HasSubstr;
 namespace {
 
 // RFC 8037, appendix A.1 to A.5.
-const std::string kSeed = *syncing::from_base64url("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
-const std::string kPublic = *syncing::from_base64url("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+const std::string kSeed = *bytes::from_base64url("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
+const std::string kPublic = *bytes::from_base64url("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
 constexpr std::string_view kInput = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
 constexpr std::string_view kSignature =
     "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
@@ -31,8 +32,8 @@ class Jws : public testing::Test {
 
   /// A message whose header is `header`, rightly signed.
   [[nodiscard]] std::string with_header(std::string_view header) const {
-    const std::string input = syncing::to_base64url(header) + '.' + syncing::to_base64url("{}");
-    return input + '.' + syncing::to_base64url(key_.sign(input));
+    const std::string input = bytes::to_base64url(header) + '.' + bytes::to_base64url("{}");
+    return input + '.' + bytes::to_base64url(key_.sign(input));
   }
 
   SigningKey key_{"p1", kSeed};
@@ -40,10 +41,10 @@ class Jws : public testing::Test {
 };
 
 TEST_F(Jws, SignsTheExampleOfRfc8037) {
-  EXPECT_EQ(syncing::to_base64url(key_.sign(kInput)), kSignature);
+  EXPECT_EQ(bytes::to_base64url(key_.sign(kInput)), kSignature);
   const auto key = key_.public_key();
   EXPECT_EQ(std::string(key.begin(), key.end()), kPublic);
-  EXPECT_TRUE(syncing::verify_signature(key, kInput, *syncing::from_base64url(kSignature)));
+  EXPECT_TRUE(syncing::verify_signature(key, kInput, *bytes::from_base64url(kSignature)));
 }
 
 TEST_F(Jws, OpensWhatItSigned) {
@@ -114,13 +115,13 @@ TEST_F(Jws, RefusesWhatIsLargerThanAllowed) {
 }
 
 TEST_F(Jws, RefusesBase64UrlThatIsNotCanonical) {
-  EXPECT_EQ(syncing::from_base64url("QQ"), "A");
-  EXPECT_EQ(syncing::from_base64url("QR"), std::nullopt) << "stray bits";
-  EXPECT_EQ(syncing::from_base64url("QQ=="), std::nullopt) << "padding";
-  EXPECT_EQ(syncing::from_base64url("Q Q"), std::nullopt) << "blank";
-  EXPECT_EQ(syncing::from_base64url("QQ\n"), std::nullopt);
-  EXPECT_EQ(syncing::from_base64url("a+b/"), std::nullopt) << "the other alphabet";
-  EXPECT_EQ(syncing::from_base64url("Q"), std::nullopt);
+  EXPECT_EQ(bytes::from_base64url("QQ"), "A");
+  EXPECT_EQ(bytes::from_base64url("QR"), std::nullopt) << "stray bits";
+  EXPECT_EQ(bytes::from_base64url("QQ=="), std::nullopt) << "padding";
+  EXPECT_EQ(bytes::from_base64url("Q Q"), std::nullopt) << "blank";
+  EXPECT_EQ(bytes::from_base64url("QQ\n"), std::nullopt);
+  EXPECT_EQ(bytes::from_base64url("a+b/"), std::nullopt) << "the other alphabet";
+  EXPECT_EQ(bytes::from_base64url("Q"), std::nullopt);
   // The last character of 64 bytes carries four bits that say nothing: set, they are refused.
   std::string good = syncing::sign_jws(key_, "t", "{}");
   good.back() = static_cast<char>(good.back() + 1);
@@ -128,15 +129,15 @@ TEST_F(Jws, RefusesBase64UrlThatIsNotCanonical) {
 }
 
 TEST(SigningKey, IsMadeFromHexDigitsAndNothingElse) {
-  const auto key = SigningKey::from_hex("a1", syncing::to_hex(kSeed));
+  const auto key = SigningKey::from_hex("a1", bytes::to_hex(kSeed));
   ASSERT_TRUE(key) << key.error().what;
-  EXPECT_EQ(key->public_key_hex(), syncing::to_hex(kPublic));
-  for (const std::string& digits : {std::string(), std::string("abc"), syncing::to_hex(kSeed) + "00"}) {
+  EXPECT_EQ(key->public_key_hex(), bytes::to_hex(kPublic));
+  for (const std::string& digits : {std::string(), std::string("abc"), bytes::to_hex(kSeed) + "00"}) {
     const auto refused = SigningKey::from_hex("a1", digits);
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().what, HasSubstr("64 hex digits"));
   }
-  EXPECT_FALSE(SigningKey::from_hex("", syncing::to_hex(kSeed)));
+  EXPECT_FALSE(SigningKey::from_hex("", bytes::to_hex(kSeed)));
 }
 
 TEST(Ulid, IsSortedByTimeAndNeverTwiceTheSame) {

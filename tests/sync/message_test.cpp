@@ -4,9 +4,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
-#include "sync/wire/bytes.hpp"
 #include "sync/wire/topics.hpp"
+#include "sync/wire/ulid.hpp"
 #include "tests/sync/fixture.hpp"
 
 using namespace syncing;
@@ -180,7 +181,7 @@ TEST_F(Messages, ASnapshotsDigestsFitItsParts) {
   for (std::size_t i = 0; i < 3; ++i) {
     const auto payload = opener().open_payload<SnapshotPart>(sealed.messages[i + 1]);
     ASSERT_TRUE(payload);
-    EXPECT_EQ(sha256_hex(*payload), manifest->parts[i].sha256);
+    EXPECT_EQ(bytes::to_hex(bytes::sha256(*payload)), manifest->parts[i].sha256);
   }
 }
 

@@ -6,8 +6,9 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "config/key_file.hpp"
-#include "sync/wire/bytes.hpp"
+#include "gate/bytes/bytes.hpp"
 #include "sync/wire/topics.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace world {
 namespace {
@@ -42,9 +43,8 @@ syncing::KeySet appliance_keys(const config::Config& config, const std::filesyst
 
 syncing::SealingKey terminal_key(const config::Config& config, const std::filesystem::path& state) {
   syncing::SealingKey key{config.link.encryption_key_id, {}};
-  const auto bytes =
-      syncing::from_hex(must(config::read_public_key(state / "encryption.pub")), key.key.size());
-  std::copy(bytes->begin(), bytes->end(), key.key.begin());
+  const auto given = bytes::from_hex(must(config::read_public_key(state / "encryption.pub")), key.key.size());
+  std::copy(given->begin(), given->end(), key.key.begin());
   return key;
 }
 

@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-#include "sync/wire/bytes.hpp"
+#include "gate/bytes/bytes.hpp"
 #include "sync/wire/jwe.hpp"
 #include "sync/wire/jws.hpp"
 
@@ -34,18 +34,18 @@ void write(const std::filesystem::path& file, const std::string& text, mode_t mo
 void make_pair(const std::filesystem::path& secret, const std::filesystem::path& open_key) {
   if (std::filesystem::exists(secret)) return;
   const std::string seed = random_bytes(32);
-  write(secret, syncing::to_hex(seed) + "\n", 0600);
+  write(secret, bytes::to_hex(seed) + "\n", 0600);
   std::filesystem::remove(open_key);
   write(open_key, syncing::SigningKey("any", seed).public_key_hex() + "\n", 0644);
 }
 
 void make_encryption_pair(const std::filesystem::path& secret, const std::filesystem::path& open_key) {
   if (std::filesystem::exists(secret)) return;
-  const std::string digits = syncing::to_hex(random_bytes(32));
+  const std::string digits = bytes::to_hex(random_bytes(32));
   const auto key = syncing::OpeningKey::from_hex("any", digits)->sealing_key().key;
   write(secret, digits + "\n", 0600);
   std::filesystem::remove(open_key);
-  write(open_key, syncing::to_hex({reinterpret_cast<const char*>(key.data()), key.size()}) + "\n", 0644);
+  write(open_key, bytes::to_hex(bytes::view(key)) + "\n", 0644);
 }
 
 }  // namespace
@@ -57,12 +57,12 @@ void make_keys(const std::filesystem::path& folder) {
   make_pair(folder / "signing.key", folder / "signing.pub");
   make_encryption_pair(folder / "encryption.key", folder / "encryption.pub");
   if (!std::filesystem::exists(folder / "identity.key")) {
-    write(folder / "identity.key", syncing::to_hex(random_bytes(32)) + "\n", 0600);
+    write(folder / "identity.key", bytes::to_hex(random_bytes(32)) + "\n", 0600);
   }
   if (!std::filesystem::exists(folder / "tokens")) {
     write(folder / "tokens",
-          "operator operator " + syncing::to_hex(random_bytes(24)) + "\nsupervisor supervisor " +
-              syncing::to_hex(random_bytes(24)) + "\n",
+          "operator operator " + bytes::to_hex(random_bytes(24)) + "\nsupervisor supervisor " +
+              bytes::to_hex(random_bytes(24)) + "\n",
           0600);
   }
 }
