@@ -172,7 +172,7 @@ asio::awaitable<Response> Api::decide(Call call) {
     co_return failure(415, "unsupported_media_type", "Content-Type must be application/json");
   }
   if (!parts_.board.lane(call.name)) co_return no_lane(call.name);
-  auto decision = read_decision(call.request.body, call.name, call.person.name);
+  auto decision = read_decision(call.request.body, call.name, call.person);
   if (!decision) co_return failure(decision.error());
   const Counted counted(deciding_);
   if (closed_) co_return failure(503, "broken", "the gate is being shut down");

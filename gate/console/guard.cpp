@@ -37,7 +37,7 @@ std::optional<Response> turn_away(const Request& request, int port) {
 
 core::Result<Person> identify(const Request& request, const Tokens& tokens) {
   if (!request.authorization) {
-    if (request.peer.control) return Person{request.peer.name, Role::supervisor};
+    if (request.peer.control) return Person{request.peer.name, Role::supervisor, false};
     return Person{};
   }
   constexpr std::string_view scheme = "Bearer ";

@@ -62,7 +62,7 @@ core::Result<Tokens> Tokens::parse(std::string_view text, const std::string& nam
     for (const Entry& entry : tokens.entries_) {
       if (entry.person.name == person) return wrong("this name has a token already");
     }
-    tokens.entries_.push_back({{person, *known}, digest_of(token)});
+    tokens.entries_.push_back({{person, *known, true}, digest_of(token)});
   }
   return tokens;
 }

@@ -18,6 +18,7 @@ enum class Role { nobody, auditor, technician, operator_, supervisor };
 struct Person {
   std::string name;
   Role role = Role::nobody;
+  bool named = false;  // by a token of their own: an account of the machine may be anybody's
 };
 
 class Tokens {

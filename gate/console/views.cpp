@@ -102,17 +102,18 @@ std::string status_text(std::string_view site, std::string_view version, const c
 }
 
 core::Result<core::OperatorDecision> read_decision(std::string_view body, const std::string& lane,
-                                                   const std::string& by) {
+                                                   const Person& by) {
   auto document = canon::parse_strict(body);
   if (!document) return tl::unexpected(document.error());
   if (!document->is_object()) return core::fail(core::Fault::malformed, "a decision is a JSON object");
-  for (const char* own : {"by", "lane"}) {
+  for (const char* own : {"by", "lane", "named"}) {
     if (document->contains(own)) {
       return core::fail(core::Fault::malformed, std::string(own) + ": comes from the token and the path");
     }
   }
   (*document)["lane"] = lane;
-  (*document)["by"] = by;
+  (*document)["by"] = by.name;
+  (*document)["named"] = by.named;
   if (!document->contains("reason")) (*document)["reason"] = canon::to_json(core::OverrideReason::other);
   if (!document->contains("text")) (*document)["text"] = "";
   auto decision = canon::from_json<core::OperatorDecision>(*document);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/console/tokens.hpp"
 #include "gate/core/gate_event.hpp"
 #include "gate/core/operator_decision.hpp"
 #include "gate/ports/desk.hpp"
@@ -25,11 +26,10 @@ namespace console {
                                       const core::Moment& now, const ports::LinkReport& link,
                                       const std::vector<ports::LaneView>& lanes);
 
-/// The body of a decision, completed by the lane of the path and the person of the token: a body may not
+/// The body of a decision, completed by the lane of the path and whoever was authenticated: a body may not
 /// name either. `reason` may be left out (other), so may `text`. Reads typed by people are normalised.
 [[nodiscard]] core::Result<core::OperatorDecision> read_decision(std::string_view body,
-                                                                 const std::string& lane,
-                                                                 const std::string& by);
+                                                                 const std::string& lane, const Person& by);
 
 /// {"key":"value"} and the like.
 [[nodiscard]] std::string object_text(

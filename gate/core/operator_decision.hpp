@@ -37,7 +37,8 @@ struct OperatorDecision {
   std::string passage;
   int revision = 0;
   OperatorAction action = OperatorAction::deny;
-  std::string by;  // the authenticated person, never taken from the message itself
+  std::string by;      // who was authenticated, never taken from the message itself
+  bool named = false;  // `by` is one person's own name: an account of the machine may be anybody's
   OverrideReason reason = OverrideReason::other;
   std::string text;
   std::optional<std::string> plate;      // with correct
@@ -45,7 +46,7 @@ struct OperatorDecision {
   std::optional<std::string> replaces;
 };
 BOOST_DESCRIBE_STRUCT(OperatorDecision, (),
-                      (lane, passage, revision, action, by, reason, text, plate, container, replaces))
+                      (lane, passage, revision, action, by, named, reason, text, plate, container, replaces))
 
 enum class DecisionAnswer {
   accepted,

@@ -32,6 +32,7 @@ TEST_F(ControlSocket, ServesTheSameRoutesToItsOwnUserByName) {
   EXPECT_EQ(reply.status, 200);
   ASSERT_EQ(desk.asked().size(), 1U);
   EXPECT_EQ(desk.asked()[0].by, own_name());
+  EXPECT_FALSE(desk.asked()[0].named);
 }
 
 TEST_F(ControlSocket, ATokenNamesThePersonAlsoHere) {

@@ -41,6 +41,7 @@ TEST_F(ConsoleDecisions, ACorrectionReachesTheDeskOnItsOwnThreadWithNormalisedRe
   EXPECT_EQ(decision.revision, 7);
   EXPECT_EQ(decision.action, core::OperatorAction::correct);
   EXPECT_EQ(decision.by, "ann");
+  EXPECT_TRUE(decision.named);
   EXPECT_EQ(decision.plate, "1ABC123");
   EXPECT_EQ(decision.container, "CSQU3054383");
   EXPECT_EQ(decision.replaces, "CSQU3054388");
@@ -89,6 +90,9 @@ TEST_F(ConsoleDecisions, WhoDecidesIsNeverTakenFromTheMessage) {
   json elsewhere = deny;
   elsewhere["lane"] = "in-1";
   EXPECT_EQ(decide(elsewhere).status, 400);
+  json somebody = deny;
+  somebody["named"] = true;
+  EXPECT_EQ(decide(somebody).status, 400);
   EXPECT_TRUE(desk.asked().empty());
 }
 

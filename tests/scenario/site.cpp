@@ -219,6 +219,7 @@ core::OperatorDecision Site::decision(Kit& kit, core::OperatorAction action, con
   decision.revision = view(kit).revision;
   decision.action = action;
   decision.by = by;
+  decision.named = true;
   decision.reason = core::OverrideReason::documents_checked;
   return decision;
 }

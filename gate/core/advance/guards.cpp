@@ -30,11 +30,10 @@ bool seconds(const OperatorDecision& proposal, const OperatorDecision& decision)
 
 bool proposed(const Turn& t) { return t.passage.proposal && seconds(*t.passage.proposal, t.decision()); }
 
-/// Already heard in this matter; or nobody in particular: whoever uses an account of this machine ("uid:0")
-/// may have a name as well, so it counts as neither the first person nor the second.
+/// Already heard in this matter; or nobody in particular: whoever uses an account of the machine may have a
+/// name as well, so it counts as neither the first person nor the second.
 bool no_other_person(const Turn& t) {
-  const std::string& by = t.decision().by;
-  return by.starts_with("uid:") || (proposed(t) && t.passage.proposal->by == by);
+  return !t.decision().named || (proposed(t) && t.passage.proposal->by == t.decision().by);
 }
 
 Moment captured(const Turn& t) {

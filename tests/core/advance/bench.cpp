@@ -170,6 +170,7 @@ void Bench::decide(OperatorAction action, const std::string& by) {
   decision.revision = passage.revision;
   decision.action = action;
   decision.by = by;
+  decision.named = !by.starts_with("uid:");
   decision.reason = OverrideReason::documents_checked;
   tell(OperatorDecides{decision});
 }
@@ -180,6 +181,7 @@ void Bench::correct(const std::string& by, const std::string& container, const s
   decision.revision = passage.revision;
   decision.action = OperatorAction::correct;
   decision.by = by;
+  decision.named = !by.starts_with("uid:");
   decision.container = container;
   if (!replaces.empty()) decision.replaces = replaces;
   tell(OperatorDecides{decision});

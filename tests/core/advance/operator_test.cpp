@@ -75,6 +75,7 @@ TEST(ADecision, OnAnOlderRevisionIsRefused) {
   decision.passage = b.passage.id;
   decision.revision = b.passage.revision - 1;
   decision.by = "ann";
+  decision.named = true;
   for (const OperatorAction action :
        {OperatorAction::grant, OperatorAction::deny, OperatorAction::send_away, OperatorAction::correct}) {
     decision.action = action;
@@ -210,6 +211,7 @@ TEST(APlate, TypedWhereNoneWasReadIsOnePersonsMatterButAnOverride) {
   decision.revision = b.passage.revision;
   decision.action = OperatorAction::correct;
   decision.by = "ann";
+  decision.named = true;
   decision.plate = "1-xyz-987";
   b.tell(OperatorDecides{decision});
   EXPECT_TRUE(b.answered(DecisionAnswer::accepted));

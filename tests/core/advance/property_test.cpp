@@ -189,6 +189,7 @@ void decide(Watch& w) {
   decision.action = *rc::gen::element(OperatorAction::grant, OperatorAction::grant, OperatorAction::correct,
                                       OperatorAction::deny, OperatorAction::send_away);
   decision.by = *rc::gen::element(std::string("ann"), std::string("bob"));
+  decision.named = true;
   if (decision.action == OperatorAction::correct) decision.container = box;
   w.tell(OperatorDecides{decision});
 }
@@ -291,6 +292,7 @@ void stand_still(Watch& w) {
     no.passage = w.b.passage.id;
     no.revision = w.b.passage.revision;
     no.by = "ann";
+    no.named = true;
     w.tell(OperatorDecides{no});
   }
   RC_ASSERT(w.b.state() == State::refused);

@@ -47,6 +47,7 @@ std::vector<Event> every_event(const Passage& passage, const Moment& now) {
     decision.passage = passage.id;
     decision.revision = passage.revision;
     decision.by = "somebody";
+    decision.named = true;
     events.push_back(OperatorDecides{decision});
   }
   return events;

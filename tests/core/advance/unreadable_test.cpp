@@ -74,6 +74,7 @@ TEST(Pictures, ThatComeAfterTheReferralAreShownAndDecidedOnAnew) {
     older.revision = b.passage.revision;
     older.action = OperatorAction::grant;
     older.by = "ann";
+    older.named = true;
     b.pictures();
     EXPECT_EQ(b.state(), stands) << "time opens nothing";
     ASSERT_TRUE(b.passage.evidence.plate);
