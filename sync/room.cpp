@@ -26,7 +26,7 @@ LinkSettings link_settings(const Broker& broker, const SyncSettings& settings, c
   return link;
 }
 
-void ended(std::exception_ptr error) {
+void ended(const std::exception_ptr& error) {
   try {
     if (error) std::rethrow_exception(error);
   } catch (const boost::system::system_error&) {
@@ -38,8 +38,8 @@ void ended(std::exception_ptr error) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Room>> Room::open(SyncSettings settings, SyncKeys keys, const Broker& broker,
-                                               ports::Clock& clock) {
+core::Result<std::unique_ptr<Room>> Room::open(const SyncSettings& settings, SyncKeys keys,
+                                               const Broker& broker, ports::Clock& clock) {
   std::unique_ptr<Room> room(new Room());
   const SyncExecutors executors{.home = room->home_.get_executor(),
                                 .writing = room->writing_.get_executor(),
@@ -49,7 +49,8 @@ core::Result<std::unique_ptr<Room>> Room::open(SyncSettings settings, SyncKeys k
   room->sync_ = std::move(*sync);
   Sync* following = room->sync_.get();
   Link::Handlers handlers{
-      .message = [following](std::string topic, std::string payload) { following->receive(topic, payload); },
+      .message = [following](const std::string& topic,
+                             const std::string& payload) { following->receive(topic, payload); },
       .connection = [following](bool connected) { following->connection(connected); }};
   try {
     room->link_ = std::make_unique<Link>(link_settings(broker, settings, *following), executors.home,

@@ -23,7 +23,7 @@ struct Broker {
 class Room {
  public:
   /// Opens the stores and prepares the link; nothing runs yet. Errors are for start-up to report.
-  [[nodiscard]] static core::Result<std::unique_ptr<Room>> open(SyncSettings settings, SyncKeys keys,
+  [[nodiscard]] static core::Result<std::unique_ptr<Room>> open(const SyncSettings& settings, SyncKeys keys,
                                                                 const Broker& broker, ports::Clock& clock);
   ~Room();
 

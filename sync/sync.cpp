@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "sync/gather.hpp"
+#include "sync/journal/retention.hpp"
 #include "sync/proof.hpp"
 #include "sync/wire/topics.hpp"
 
@@ -19,10 +20,18 @@ namespace {
 constexpr core::Milliseconds kFirstRetention = std::chrono::minutes(5);  // not while everything starts
 constexpr core::Milliseconds kBetweenRetentions = std::chrono::hours(1);
 
+void tell_expired(const char* what, const core::Result<int>& expired) {
+  if (!expired)
+    spdlog::error("{}", expired.error().what);
+  else if (*expired > 0)
+    spdlog::info("{} {} expired", *expired, what);
+}
+
 }  // namespace
 
 Sync::Sync(SyncSettings settings, SyncKeys keys, ports::Clock& clock, SyncExecutors executors)
     : settings_(std::move(settings)),
+      own_(keys.own),
       sealer_(settings_.stream, keys.own),
       opener_(settings_.stream, std::move(keys.platform), settings_.max_message_bytes, keys.opening),
       clock_(clock),
@@ -57,10 +66,15 @@ core::Result<void> Sync::open_stores() {
   const auto closed = journal_writer_->close_interrupted(now);
   if (!closed) return tl::unexpected(closed.error());
   if (*closed > 0) spdlog::warn("{} passages were interrupted by the last stop", *closed);
-  if (replica_->set_aside().empty()) return {};
-  spdlog::error("replica set aside: {}", replica_->set_aside());
+  log_damage_ = journal_writer_->log().damage().value_or("");
   ports::JournalEntry entry;
-  entry.events.push_back(event(core::EventKind::alarm, "replica set aside: " + replica_->set_aside(), now));
+  const auto tell = [this, &entry, &now](std::string text) {
+    spdlog::error("{}", text);
+    entry.events.push_back(event(core::EventKind::alarm, std::move(text), now));
+  };
+  if (!replica_->set_aside().empty()) tell("replica set aside: " + replica_->set_aside());
+  if (!log_damage_.empty()) tell("audit log: " + log_damage_);
+  if (entry.events.empty()) return {};
   return journal_writer_->commit(entry);
 }
 
@@ -129,6 +143,7 @@ void Sync::tick() {
   ask(now);
   pump(now);
   report_refusals(now);
+  watch_log(now);
   if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
 }
 
@@ -146,11 +161,8 @@ asio::awaitable<void> Sync::retain() {
     co_await clock_.until(clock_.now().steady + pause);
     const core::Moment now = clock_.now();
     if (standing(now).mode == core::Mode::restricted) continue;
-    const auto expired = co_await journal_->expire_pictures(now.wall - pictures_kept);
-    if (!expired)
-      spdlog::error("{}", expired.error().what);
-    else if (*expired > 0)
-      spdlog::info("{} pictures expired", *expired);
+    tell_expired("pictures", co_await journal_->expire_pictures(now.wall - pictures_kept));
+    tell_expired("records", co_await journal_->expire_records(records_kept_from(now.wall)));
   }
 }
 

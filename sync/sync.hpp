@@ -81,6 +81,8 @@ class Sync final : public ports::Records, public ports::Ledger {
   [[nodiscard]] core::Result<core::PassageRecord> passage(const std::string& id) override;
   [[nodiscard]] core::Result<std::vector<std::string>> cases(const std::string& passage) override;
   [[nodiscard]] core::Result<std::string> picture(const std::string& sha256) override;
+  [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit) override;
+  [[nodiscard]] core::Result<audit::LogHead> log_head() override;
   [[nodiscard]] ports::LinkReport link(const core::Moment& now) override;
 
   // on `home`
@@ -96,8 +98,12 @@ class Sync final : public ports::Records, public ports::Ledger {
 
   static constexpr core::Milliseconds tick_interval{250};
 
-  /// Removes pictures older than `pictures_kept`, every hour, until cancelled; while the mode is restricted
-  /// it waits: a clock that nobody has confirmed for so long must not be what deletes evidence.
+  /// Between two checkpoints of the audit log, where anything was written meanwhile; the first at the start.
+  static constexpr core::Milliseconds checkpoint_interval = std::chrono::minutes(5);
+
+  /// Removes pictures older than `pictures_kept`, and decision records that have had their time, every hour,
+  /// until cancelled; while the mode is restricted it waits: a clock that nobody has confirmed for so long
+  /// must not be what deletes evidence.
   boost::asio::awaitable<void> retain();
 
   static constexpr core::Milliseconds pictures_kept = std::chrono::hours(28 * 24);
@@ -133,7 +139,14 @@ class Sync final : public ports::Records, public ports::Ledger {
   void pump(const core::Moment& now);
   void send_status(const core::Moment& now);
   template <class Message>
-  bool send(const std::string& topic, const Message& message, bool retain = false);
+  bool send(const std::string& topic, const Message& message, bool retain = false) {
+    return connected_ && outlet_ && outlet_(topic, sealer_.seal(message), retain);
+  }
+
+  // sync_audit.cpp: checkpoints of the audit log
+  [[nodiscard]] AuditSigner audit_signer() const;
+  void watch_log(const core::Moment& now);
+  void send_checkpoint();
 
   // sync_modes.cpp: modes, reconciliation
   void watch_mode(const core::Moment& now);
@@ -143,6 +156,7 @@ class Sync final : public ports::Records, public ports::Ledger {
   [[nodiscard]] core::GateEvent event(core::EventKind kind, std::string text, const core::Moment& now) const;
 
   const SyncSettings settings_;
+  const SigningKey own_;
   const Sealer sealer_;
   const Opener opener_;
   ports::Clock& clock_;
@@ -153,6 +167,8 @@ class Sync final : public ports::Records, public ports::Ledger {
   std::unique_ptr<Replica> replica_;
   std::unique_ptr<Journal> journal_;
 
+  std::string log_damage_;  // what the start found wrong with the audit log
+
   // on `home` only
   std::optional<Follower> follower_;
   Window window_;
@@ -161,6 +177,8 @@ class Sync final : public ports::Records, public ports::Ledger {
   std::optional<core::Mode> mode_;
   bool reconcile_due_ = false;
   core::SteadyTime next_status_{};
+  core::SteadyTime next_checkpoint_{};
+  bool signing_ = false;  // a checkpoint is being written
   core::SteadyTime next_refusal_report_{};
   std::int64_t refusals_reported_ = 0;
   Position status_position_;

@@ -15,17 +15,13 @@ constexpr core::Milliseconds kStatusInterval = std::chrono::seconds(10);
 
 }  // namespace
 
-template <class Message>
-bool Sync::send(const std::string& topic, const Message& message, bool retain) {
-  return connected_ && outlet_ && outlet_(topic, sealer_.seal(message), retain);
-}
-
 void Sync::connection(bool connected) {
   connected_ = connected;
   if (!connected) return;
   window_.begin_again();
   const core::Moment now = clock_.now();
   send_status(now);
+  send_checkpoint();
   pump(now);
 }
 

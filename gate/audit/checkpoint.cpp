@@ -25,16 +25,12 @@ bool number(std::string_view text, std::uint64_t& value) {
 }  // namespace
 
 std::string sign_checkpoint(const Checkpoint& checkpoint, const Verifier& signer, const Sign& sign) {
-  const std::string root(reinterpret_cast<const char*>(checkpoint.root.data()), checkpoint.root.size());
-  return sign_note(
-      checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + bytes::to_base64(root) + "\n",
-      signer, sign);
+  return sign_note(checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" +
+                       bytes::to_base64(bytes::view(checkpoint.root)) + "\n",
+                   signer, sign);
 }
 
-core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& verifier) {
-  const auto opened = open_note(note, verifier);
-  if (!opened) return tl::unexpected(opened.error());
-  std::string_view text = *opened;
+core::Result<Checkpoint> read_checkpoint(std::string_view text) {
   Checkpoint checkpoint;
   checkpoint.origin = next_line(text);
   const bool sized = number(next_line(text), checkpoint.size);
@@ -43,6 +39,12 @@ core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& 
     return core::fail(core::Fault::malformed, "checkpoint: a line each of origin, size and root expected");
   std::copy(root->begin(), root->end(), checkpoint.root.begin());
   return checkpoint;
+}
+
+core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& verifier) {
+  const auto text = open_note(note, verifier);
+  if (!text) return tl::unexpected(text.error());
+  return read_checkpoint(*text);
 }
 
 }  // namespace audit

@@ -20,6 +20,9 @@ struct Checkpoint {
 [[nodiscard]] std::string sign_checkpoint(const Checkpoint& checkpoint, const Verifier& signer,
                                           const Sign& sign);
 
+/// What a note or its text says, whoever signed it: for one's own notes.
+[[nodiscard]] core::Result<Checkpoint> read_checkpoint(std::string_view text);
+
 /// Faults as of open_note; malformed also where the text is no checkpoint.
 [[nodiscard]] core::Result<Checkpoint> open_checkpoint(std::string_view note, const Verifier& verifier);
 

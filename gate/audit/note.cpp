@@ -1,7 +1,7 @@
 #include "gate/audit/note.hpp"
 
+#include <algorithm>
 #include <optional>
-#include <vector>
 
 #include <sodium.h>
 
@@ -80,6 +80,19 @@ core::Result<std::string> open_note(std::string_view note, const Verifier& verif
 
 std::string verifier_text(const Verifier& verifier) {
   return verifier.name + "+" + bytes::to_hex(key_id(verifier)) + "+" + bytes::to_base64(key_bytes(verifier));
+}
+
+core::Result<Verifier> read_verifier(std::string_view text) {
+  const auto wrong =
+      core::fail(core::Fault::malformed, "a key as signed notes have it expected: name+id+key");
+  const std::size_t first = text.find('+'), second = text.find('+', first + 1);
+  if (first == 0 || first == text.npos || second == text.npos) return wrong;
+  Verifier verifier{.name = std::string(text.substr(0, first)), .key = {}};
+  const auto key = bytes::from_base64(text.substr(second + 1));
+  if (!key || key->size() != 1 + verifier.key.size() || key->front() != ed25519) return wrong;
+  std::copy(key->begin() + 1, key->end(), verifier.key.begin());
+  if (verifier_text(verifier) != text) return wrong;
+  return verifier;
 }
 
 }  // namespace audit

@@ -29,4 +29,7 @@ using Sign = std::function<std::string(std::string_view)>;
 /// "name+01234567+base64", as notes' tools exchange public keys.
 [[nodiscard]] std::string verifier_text(const Verifier& verifier);
 
+/// malformed: not such a text, or its middle part is not what name and key give.
+[[nodiscard]] core::Result<Verifier> read_verifier(std::string_view text);
+
 }  // namespace audit

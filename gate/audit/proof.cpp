@@ -2,56 +2,48 @@
 
 #include <bit>
 
-#include "gate/audit/tree.hpp"
-
 namespace audit {
 namespace {
 
 /// The largest power of two below `size`: where the left subtree ends. Precondition: size > 1.
 std::uint64_t split(std::uint64_t size) { return std::bit_floor(size - 1); }
 
-Hash root_of(const Leaves& leaves, std::uint64_t first, std::uint64_t last) {
-  Tree tree;
-  leaves(first, last, [&tree](const Hash& leaf) { tree.append(leaf); });
-  return tree.root();
-}
-
-void path(const Leaves& leaves, std::uint64_t index, std::uint64_t first, std::uint64_t last, Proof& proof) {
+void path(const Levels& levels, std::uint64_t index, std::uint64_t first, std::uint64_t last, Proof& proof) {
   if (last - first <= 1) return;
   const std::uint64_t middle = first + split(last - first);
   const bool left = index < middle;
-  path(leaves, index, left ? first : middle, left ? middle : last, proof);
-  proof.push_back(left ? root_of(leaves, middle, last) : root_of(leaves, first, middle));
+  path(levels, index, left ? first : middle, left ? middle : last, proof);
+  proof.push_back(left ? levels.root(middle, last) : levels.root(first, middle));
 }
 
 /// `known`: the verifier holds the root of the part as it is, so it need not be told.
-void subproof(const Leaves& leaves, std::uint64_t older, std::uint64_t first, std::uint64_t last, bool known,
+void subproof(const Levels& levels, std::uint64_t older, std::uint64_t first, std::uint64_t last, bool known,
               Proof& proof) {
   if (older == last) {
-    if (!known) proof.push_back(root_of(leaves, first, last));
+    if (!known) proof.push_back(levels.root(first, last));
     return;
   }
   const std::uint64_t middle = first + split(last - first);
   if (older <= middle) {
-    subproof(leaves, older, first, middle, known, proof);
-    proof.push_back(root_of(leaves, middle, last));
+    subproof(levels, older, first, middle, known, proof);
+    proof.push_back(levels.root(middle, last));
   } else {
-    subproof(leaves, older, middle, last, false, proof);
-    proof.push_back(root_of(leaves, first, middle));
+    subproof(levels, older, middle, last, false, proof);
+    proof.push_back(levels.root(first, middle));
   }
 }
 
 }  // namespace
 
-Proof prove_inclusion(const Leaves& leaves, std::uint64_t index, std::uint64_t size) {
+Proof prove_inclusion(const Levels& levels, std::uint64_t index, std::uint64_t size) {
   Proof proof;
-  path(leaves, index, 0, size, proof);
+  path(levels, index, 0, size, proof);
   return proof;
 }
 
-Proof prove_consistency(const Leaves& leaves, std::uint64_t older, std::uint64_t newer) {
+Proof prove_consistency(const Levels& levels, std::uint64_t older, std::uint64_t newer) {
   Proof proof;
-  if (older > 0 && older < newer) subproof(leaves, older, 0, newer, true, proof);
+  if (older > 0 && older < newer) subproof(levels, older, 0, newer, true, proof);
   return proof;
 }
 

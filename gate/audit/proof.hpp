@@ -3,25 +3,22 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "gate/audit/hash.hpp"
+#include "gate/audit/levels.hpp"
 
 namespace audit {
 
 using Proof = std::vector<Hash>;
 
-/// Calls back with each leaf hash from `first` (counted from 0) up to, not including, `last`, in order.
-using Leaves = std::function<void(std::uint64_t first, std::uint64_t last,
-                                  const std::function<void(const Hash&)>& each)>;
+/// The path from leaf `index` (counted from 0) to the root of the first `size` leaves.
+/// Precondition: index < size <= levels.size().
+[[nodiscard]] Proof prove_inclusion(const Levels& levels, std::uint64_t index, std::uint64_t size);
 
-/// The path from leaf `index` to the root of the first `size` leaves. Precondition: index < size.
-/// Reads every leaf once.
-[[nodiscard]] Proof prove_inclusion(const Leaves& leaves, std::uint64_t index, std::uint64_t size);
-
-/// That the first `older` leaves are the beginning of the first `newer`. Precondition: older <= newer.
-[[nodiscard]] Proof prove_consistency(const Leaves& leaves, std::uint64_t older, std::uint64_t newer);
+/// That the first `older` leaves are the beginning of the first `newer`.
+/// Precondition: older <= newer <= levels.size().
+[[nodiscard]] Proof prove_consistency(const Levels& levels, std::uint64_t older, std::uint64_t newer);
 
 /// True when `leaf` (its leaf hash) stands at `index` in the tree of `size` leaves with this root.
 [[nodiscard]] bool is_included(const Hash& leaf, std::uint64_t index, std::uint64_t size, const Proof& proof,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "gate/audit/hash.hpp"
@@ -11,12 +12,20 @@ namespace audit {
 
 class Tree {
  public:
+  Tree() = default;
+
+  /// A tree of that size to go on from; nullopt where `frontier` has another number of hashes than such a
+  /// tree's. Nothing else about them can be checked here: compare the root.
+  [[nodiscard]] static std::optional<Tree> resume(std::uint64_t size, std::vector<Hash> frontier);
+
   void append(const Hash& leaf);
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] Hash root() const;
+  /// Roots of the full subtrees, the largest (leftmost) first: all that is needed to go on.
+  [[nodiscard]] const std::vector<Hash>& frontier() const { return frontier_; }
 
  private:
-  std::vector<Hash> whole_;  // roots of the full subtrees, the largest (leftmost) first
+  std::vector<Hash> frontier_;
   std::uint64_t size_ = 0;
 };
 

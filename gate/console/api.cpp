@@ -1,10 +1,13 @@
 #include "gate/console/api.hpp"
 
 #include <charconv>
+#include <cstdint>
+#include <limits>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "gate/canon/canon.hpp"
 #include "gate/console/driver_view.hpp"
 #include "gate/console/pages.hpp"
 #include "gate/console/views.hpp"
@@ -42,6 +45,18 @@ std::string type_of_picture(std::string_view bytes) {
 
 bool is_digest(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+core::Result<std::int64_t> query_number(std::string_view query, std::string_view key, std::int64_t usual,
+                                        std::int64_t least, std::int64_t most) {
+  const auto text = query_value(query, key);
+  if (!text) return usual;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error == std::errc() && end == text->data() + text->size() && number >= least && number <= most)
+    return number;
+  return core::fail(core::Fault::malformed, std::string(key) + ": a number from " + std::to_string(least) +
+                                                " to " + std::to_string(most));
 }
 
 Response no_lane(const std::string& name) { return failure(404, "not_found", "no lane is named " + name); }
@@ -187,16 +202,13 @@ asio::awaitable<Response> Api::decide(Call call) {
 }
 
 asio::awaitable<Response> Api::passages(Call call) {
-  int limit = 50;
-  if (const auto text = query_value(call.request.query, "limit")) {
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-    if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > 500) {
-      co_return failure(400, "malformed", "limit: a number from 1 to 500");
-    }
-  }
+  const auto limit = query_number(call.request.query, "limit", 50, 1, 500);
+  if (!limit) co_return failure(limit.error());
   const std::string before = query_value(call.request.query, "before").value_or("");
   if (before.size() > 64) co_return failure(400, "malformed", "before: the id of a passage");
-  auto work = [this, limit, before] { return parts_.ledger.passages(limit, before); };
+  auto work = [this, limit = static_cast<int>(*limit), before] {
+    return parts_.ledger.passages(limit, before);
+  };
   const auto records = co_await ask(std::move(work));
   if (!records) co_return failure(records.error());
   co_return json_response(passages_text(*records));
@@ -217,6 +229,26 @@ asio::awaitable<Response> Api::cases(Call call) {
   for (const std::string& one : *cases)
     text += (text.size() > 1 ? "," : "") + one;  // canonical as they are kept
   co_return json_response(text + "]");
+}
+
+asio::awaitable<Response> Api::audit_log(Call) {
+  auto work = [this] { return parts_.ledger.log_head(); };
+  const auto head = co_await ask(std::move(work));
+  if (!head) co_return failure(head.error());
+  co_return json_response(canon::write(*head));
+}
+
+asio::awaitable<Response> Api::audit_leaves(Call call) {
+  const auto limit = query_number(call.request.query, "limit", 500, 1, 1000);
+  const auto after = query_number(call.request.query, "after", 0, 0, std::numeric_limits<int>::max());
+  if (!limit) co_return failure(limit.error());
+  if (!after) co_return failure(after.error());
+  auto work = [this, after = *after, limit = static_cast<int>(*limit)] {
+    return parts_.ledger.leaves(after, limit);
+  };
+  const auto leaves = co_await ask(std::move(work));
+  if (!leaves) co_return failure(leaves.error());
+  co_return json_response(canon::write(*leaves));
 }
 
 asio::awaitable<Response> Api::picture(Call call) {

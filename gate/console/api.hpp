@@ -53,6 +53,8 @@ class Api {
   boost::asio::awaitable<Response> passages(Call call);
   boost::asio::awaitable<Response> passage(Call call);
   boost::asio::awaitable<Response> cases(Call call);
+  boost::asio::awaitable<Response> audit_log(Call call);
+  boost::asio::awaitable<Response> audit_leaves(Call call);
   boost::asio::awaitable<Response> picture(Call call);
   boost::asio::awaitable<Response> live(Call call);
   boost::asio::awaitable<Response> driver_live(Call call);

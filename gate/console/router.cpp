@@ -21,6 +21,8 @@ constexpr std::array table = std::to_array<Route>({
     {"GET", "/api/passages", Access::open, &Api::passages},
     {"GET", "/api/passages/{id}", Access::open, &Api::passage},
     {"GET", "/api/passages/{id}/cases", Access::confidential, &Api::cases},
+    {"GET", "/api/audit/log", Access::confidential, &Api::audit_log},
+    {"GET", "/api/audit/leaves", Access::confidential, &Api::audit_leaves},
     {"GET", "/api/pictures/{sha256}", Access::open, &Api::picture},
     {"GET", "/api/live", Access::open, &Api::live},
     {"GET", "/api/driver/{lane}/live", Access::open, &Api::driver_live},

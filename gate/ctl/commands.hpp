@@ -2,9 +2,11 @@
 // Every command returns the exit status: 0, or 1 where something failed.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 #include "gate/ctl/client.hpp"
 
@@ -33,6 +35,29 @@ int explain_case_command(const std::filesystem::path& file, Streams streams);
 /// The same for every case of a recorded passage, and whether the last one comes out as it was recorded;
 /// 1 where it does not.
 int explain_passage_command(const Client& client, const std::string& id, Streams streams);
+
+struct AuditVerify {
+  std::vector<std::string> checkpoints{};  // files of signed notes that somebody held on to
+  std::string
+      key{};  // the gate's, as signed notes' tools take it, or a file of it; empty: as the daemon says
+};
+
+/// Whether the daemon's audit log is whole: every leaf, every checkpoint, those held, and every passage
+/// shown.
+int audit_verify_command(const Client& client, const AuditVerify& options, Streams streams);
+
+struct AuditExport {
+  std::string from{}, to{};  // a date or a time, `to` not included; empty: no bound
+  std::string container{};   // an equipment number
+  std::string passage{};     // an id
+  std::int64_t number = 0;   // of one leaf
+};
+
+/// The entries that are meant, as a bundle that somebody else can check without us.
+int audit_export_command(const Client& client, const AuditExport& options, Streams streams);
+
+/// Whether every entry of a bundle stands in the log that `key` (as above; empty: the bundle's own) signed.
+int audit_check_command(const std::filesystem::path& file, const std::string& key, Streams streams);
 
 /// Where the recogniser's nets lie: $GATEHOUSE_MODELS (`named`, may be null), else beside the installed
 /// program, else in the source tree that it was built from.

@@ -26,6 +26,8 @@ struct Options {
   std::string models;
   std::vector<std::string> files;
   ctl::PassagesOptions passages;
+  ctl::AuditVerify verify;
+  ctl::AuditExport selection;
 };
 
 using ctl::Streams;
@@ -62,6 +64,9 @@ struct Commands {
   CLI::App* check = nullptr;
   CLI::App* show = nullptr;
   CLI::App* read = nullptr;
+  CLI::App* verify = nullptr;
+  CLI::App* prove = nullptr;
+  CLI::App* bundle = nullptr;
 };
 
 void add_daemon_options(CLI::App& command, Options& options) {
@@ -70,6 +75,38 @@ void add_daemon_options(CLI::App& command, Options& options) {
       ->envname("GATEHOUSE_SOCKET");
   command.add_option("--config", options.config, "Take the socket from this configuration")
       ->type_name("FILE");
+}
+
+void describe_audit(CLI::App& app, Options& options, Commands& commands) {
+  auto* audit = app.add_subcommand("audit", "Check the audit log, or prove to others what is in it")
+                    ->require_subcommand(1);
+  commands.verify =
+      audit->add_subcommand("verify", "Whether the log is whole, or a bundle's entries are in it");
+  add_daemon_options(*commands.verify, options);
+  commands.verify
+      ->add_option("--checkpoint", options.verify.checkpoints, "A checkpoint that you hold; may be repeated")
+      ->type_name("FILE");
+  commands.verify
+      ->add_option("--key", options.verify.key, "The gate's key; else the one that it names itself")
+      ->type_name("KEY|FILE");
+  commands.verify
+      ->add_option("--bundle", options.file, "Check what export or prove wrote; no daemon is asked")
+      ->type_name("FILE");
+
+  commands.bundle = audit->add_subcommand("export", "Entries with their proofs, for somebody else to check");
+  add_daemon_options(*commands.bundle, options);
+  commands.bundle->add_option("--from", options.selection.from, "From this time on")->type_name("TIME");
+  commands.bundle->add_option("--to", options.selection.to, "Up to this time")->type_name("TIME");
+  commands.bundle->add_option("--container", options.selection.container, "That name this container");
+
+  commands.prove = audit->add_subcommand("prove", "One passage, or one entry, with its proof");
+  add_daemon_options(*commands.prove, options);
+  auto* which = commands.prove->add_option_group("which", "What to prove");
+  which->add_option("--passage", options.selection.passage, "Every entry about this passage")
+      ->type_name("ID");
+  which->add_option("--entry", options.selection.number, "The entry with this number")
+      ->check(CLI::PositiveNumber);
+  which->require_option(1);
 }
 
 Commands describe(CLI::App& app, Options& options) {
@@ -103,6 +140,8 @@ Commands describe(CLI::App& app, Options& options) {
   commands.show = config->add_subcommand("show", "Show what takes effect, defaults included, secrets masked");
   commands.show->add_option("FILE", options.file, "The configuration")->required();
 
+  describe_audit(app, options, commands);
+
   commands.read = app.add_subcommand("read", "What the recogniser sees in picture files, one JSON line each");
   commands.read->add_flag("--together", options.together, "The files are views of one truck");
   commands.read->add_option("--models", options.models, "Folder of the nets; else $GATEHOUSE_MODELS")
@@ -117,10 +156,15 @@ int run(const Commands& commands, const Options& options, Streams streams) {
   if (commands.read->parsed()) return read_command(options, streams);
   if (commands.explain->parsed() && !options.file.empty())
     return ctl::explain_case_command(options.file, streams);
+  if (commands.verify->parsed() && !options.file.empty())
+    return ctl::audit_check_command(options.file, options.verify.key, streams);
   const auto socket = socket_of(options);
   if (!socket) return streams.err << socket.error().what << "\n", 1;
   const ctl::Client client(*socket);
   if (commands.explain->parsed()) return ctl::explain_passage_command(client, options.passage, streams);
+  if (commands.verify->parsed()) return ctl::audit_verify_command(client, options.verify, streams);
+  if (commands.bundle->parsed() || commands.prove->parsed())
+    return ctl::audit_export_command(client, options.selection, streams);
   if (commands.passages->parsed()) return ctl::passages_command(client, options.passages, streams);
   return ctl::status_command(client, options.json, streams);
 }

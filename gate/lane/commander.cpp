@@ -50,12 +50,10 @@ asio::awaitable<void> Commander::drained() {
 asio::awaitable<void> Commander::work() {
   for (;;) {
     sending_ = true;
-    if (lamp_ == core::Lamp::red) {
+    if (lamp_ && (lamp_ == core::Lamp::red || !arm_)) {  // red goes before the arm, green behind it
       co_await send_lamp();
     } else if (arm_) {
       co_await send_arm();
-    } else if (lamp_) {
-      co_await send_lamp();
     } else {
       sending_ = false;
       free_.ring();

@@ -63,7 +63,8 @@ void Lane::Body::publish() {
     noted_.clear();
   }
   std::string all;
-  for (const auto& [device, why] : troubles_) all += (all.empty() ? "" : "; ") + device + ": " + why;
+  for (const auto& [device, why] : troubles_)
+    all.append(all.empty() ? "" : "; ").append(device).append(": ").append(why);
   parts.board.show(view_of(passage_, commander_.shown(), all, parts.records.standing(parts.clock.now())));
 }
 

@@ -7,6 +7,7 @@
 
 #include <boost/describe/class.hpp>
 
+#include "gate/audit/leaf.hpp"
 #include "gate/core/gate_event.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/result.hpp"
@@ -44,6 +45,10 @@ struct Ledger {
 
   /// The encoded picture. not_found where it has expired or was never stored.
   [[nodiscard]] virtual core::Result<std::string> picture(const std::string& sha256) = 0;
+
+  /// Of the audit log, in order, those with a number above `after`; at most `limit` (1 to 1000).
+  [[nodiscard]] virtual core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit) = 0;
+  [[nodiscard]] virtual core::Result<audit::LogHead> log_head() = 0;
 
   [[nodiscard]] virtual LinkReport link(const core::Moment& now) = 0;
 };

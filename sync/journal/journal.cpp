@@ -42,7 +42,21 @@ asio::awaitable<core::Result<void>> forget(JournalWriter& writer, const Digests&
   co_return writer.forget_pictures(digests, before);
 }
 
+constexpr int kErasedAtOnce = 200;
+
+asio::awaitable<core::Result<int>> erase(JournalWriter& writer, core::WallTime before) {
+  co_return writer.erase_records(before, kErasedAtOnce);
+}
+
 }  // namespace
+
+asio::awaitable<core::Result<int>> Journal::expire_records(core::WallTime before) {
+  for (int count = 0;;) {  // a little at a time: a verdict never waits for it long
+    const auto erased = co_await asio::co_spawn(writing_, erase(writer_, before), asio::use_awaitable);
+    if (!erased || *erased == 0) co_return erased ? core::Result<int>(count) : erased;
+    count += *erased;
+  }
+}
 
 /// Files first: a power cut in between leaves lines without a file, which the next round takes away.
 asio::awaitable<core::Result<int>> Journal::expire_pictures(core::WallTime before) {

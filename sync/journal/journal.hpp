@@ -24,6 +24,9 @@ class Journal final : public ports::Journal {
   /// a record stands by the picture's digest.
   boost::asio::awaitable<core::Result<int>> expire_pictures(core::WallTime before);
 
+  /// Erases the decision records of before then, by rule, and gives the number of their leaves.
+  boost::asio::awaitable<core::Result<int>> expire_records(core::WallTime before);
+
   [[nodiscard]] const boost::asio::any_io_executor& writing() const { return writing_; }
   [[nodiscard]] JournalWriter& writer() { return writer_; }
 

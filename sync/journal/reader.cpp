@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "gate/core/plate.hpp"
 
@@ -140,6 +141,38 @@ core::Result<OutboxCounts> JournalReader::outbox() {
     counts.pending = journal.number("SELECT count(*) FROM outbox WHERE state = 'pending'");
     counts.parked = journal.number("SELECT count(*) FROM outbox WHERE state = 'parked'");
     counts.last = journal.number("SELECT max(number) FROM outbox");
+  });
+}
+
+core::Result<std::vector<audit::Leaf>> JournalReader::leaves(std::int64_t after, int limit) {
+  using Leaves = std::vector<audit::Leaf>;
+  return answer<Leaves>("reading the audit log", [after, limit](Connection& journal, Leaves& found) {
+    const auto hex = [](const SQLite::Column& column) {
+      return bytes::to_hex(
+          {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
+    };
+    journal.each(
+        "SELECT number, at, hash, salt, record, erased FROM leaves WHERE number > ? ORDER BY number LIMIT ?",
+        [&found, &hex](SQLite::Statement& row) {
+          audit::Leaf leaf;
+          leaf.number = row.getColumn(0).getInt64();
+          leaf.at = core::WallTime(core::Milliseconds(row.getColumn(1).getInt64()));
+          leaf.hash = hex(row.getColumn(2));
+          leaf.record = text_or_null(row.getColumn(4));
+          if (leaf.record) leaf.salt = hex(row.getColumn(3));
+          leaf.erased = text_or_null(row.getColumn(5));
+          found.push_back(std::move(leaf));
+        },
+        after, limit);
+  });
+}
+
+core::Result<std::vector<std::string>> JournalReader::checkpoints(int limit) {
+  using Notes = std::vector<std::string>;
+  return answer<Notes>("reading checkpoints", [limit](Connection& journal, Notes& found) {
+    journal.each(
+        "SELECT note FROM checkpoints ORDER BY size DESC LIMIT ?",
+        [&found](SQLite::Statement& row) { found.push_back(row.getColumn(0).getString()); }, limit);
   });
 }
 

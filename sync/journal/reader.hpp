@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "gate/audit/leaf.hpp"
 #include "gate/core/gate_event.hpp"
 #include "gate/core/result.hpp"
 #include "gate/core/visit.hpp"
@@ -52,6 +53,11 @@ class JournalReader {
   /// Events without a receipt with a number above `after`, in order.
   [[nodiscard]] core::Result<std::vector<NumberedEvent>> pending(std::int64_t after, int limit);
   [[nodiscard]] core::Result<OutboxCounts> outbox();
+
+  /// Of the audit log, in order, those with a number above `after`.
+  [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit);
+  /// The newest first.
+  [[nodiscard]] core::Result<std::vector<std::string>> checkpoints(int limit);
 
   [[nodiscard]] core::Result<std::vector<OfflineClaim>> unreconciled(int limit);
   [[nodiscard]] core::Result<Position> floor();

@@ -4,7 +4,6 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <sodium.h>
 
-#include "gate/audit/hash.hpp"
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "sync/wire/ulid.hpp"
@@ -59,7 +58,7 @@ core::Result<void> put_claim(Connection& journal, const core::Claim& claim, core
 }
 
 std::string put_case(Connection& journal, const std::string& passage, const std::string& case_json) {
-  const std::string digest = bytes::to_hex(bytes::sha256(case_json));
+  std::string digest = bytes::to_hex(bytes::sha256(case_json));
   journal.run("INSERT INTO cases (passage, sha256, body) VALUES (?, ?, ?)", passage, digest, case_json);
   return digest;
 }
@@ -76,15 +75,16 @@ std::vector<NumberedEvent> put_events(Connection& journal, const std::vector<cor
   return numbered;
 }
 
-void put_leaf(Connection& journal, const LeafRecord& record) {
+audit::Hash put_leaf(Connection& journal, const LeafRecord& record, core::WallTime at) {
   std::vector<unsigned char> salt(16);
   randombytes_buf(salt.data(), salt.size());
   const std::string text = canon::write(record);
   const audit::Hash hash = audit::leaf_hash(audit::commitment(bytes::view(salt), text));
   journal.run(
-      "INSERT INTO leaves (number, salt, record, hash) SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM "
-      "leaves",
-      salt, text, std::vector<unsigned char>(hash.begin(), hash.end()));
+      "INSERT INTO leaves (number, at, salt, record, hash) "
+      "SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM leaves",
+      at, salt, text, std::vector<unsigned char>(hash.begin(), hash.end()));
+  return hash;
 }
 
 core::Claim claim_of(SQLite::Statement& row) {

@@ -8,6 +8,7 @@
 
 #include <boost/describe/class.hpp>
 
+#include "gate/audit/hash.hpp"
 #include "gate/core/gate_event.hpp"
 #include "gate/core/result.hpp"
 #include "gate/core/visit.hpp"
@@ -47,7 +48,8 @@ void put_visit(Connection& journal, const core::Visit& visit);
 [[nodiscard]] std::vector<NumberedEvent> put_events(Connection& journal,
                                                     const std::vector<core::GateEvent>& events);
 
-void put_leaf(Connection& journal, const LeafRecord& record);
+/// `at`: when what it records happened. Gives the leaf's hash.
+audit::Hash put_leaf(Connection& journal, const LeafRecord& record, core::WallTime at);
 
 [[nodiscard]] core::Claim claim_of(SQLite::Statement& row);  // columns as in kClaimColumns
 inline constexpr const char* kClaimColumns =

@@ -1,10 +1,12 @@
 #include "sync/journal/writer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <sodium.h>
 
 #include "gate/canon/canon.hpp"
+#include "sync/journal/retention.hpp"
 #include "sync/journal/rows.hpp"
 #include "sync/wire/ulid.hpp"
 
@@ -32,6 +34,14 @@ core::Error advised(core::Error error) {
   return error;
 }
 
+/// When what an entry records happened: the latest time in it.
+core::WallTime time_of(const ports::JournalEntry& entry) {
+  core::WallTime time{};
+  if (entry.passage) time = entry.passage->ended.value_or(entry.passage->detected);
+  for (const auto& event : entry.events) time = std::max(time, event.at);
+  return time;
+}
+
 }  // namespace
 
 template <class Work>
@@ -53,6 +63,7 @@ core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::file
   std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
   try {
     writer->load_identity(now);
+    writer->log_.load(*writer->connection_);
   } catch (const std::exception& exception) {
     return tl::unexpected(advised(error_of(exception, "reading the journal " + file.string())));
   }
@@ -72,12 +83,14 @@ void JournalWriter::load_identity(core::WallTime now) {
 }
 
 core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
-  auto done = transaction("writing the journal", [this, &entry] { return write_all(entry); });
+  audit::Hash leaf{};
+  auto done = transaction("writing the journal", [this, &entry, &leaf] { return write_all(entry, leaf); });
+  if (done) log_.append(leaf);
   if (!done && done.error().fault == core::Fault::corrupt) done.error().fault = core::Fault::broken;
   return done;
 }
 
-core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry) {
+core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry, audit::Hash& leaf_hash) {
   Connection& journal = *connection_;
   LeafRecord leaf{.passage = entry.passage,
                   .visit = entry.visit,
@@ -92,8 +105,30 @@ core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry) {
   if (entry.case_json)
     leaf.case_sha256 = put_case(journal, entry.passage ? entry.passage->id : "", *entry.case_json);
   leaf.events = put_events(journal, entry.events);
-  put_leaf(journal, leaf);
+  leaf_hash = put_leaf(journal, leaf, time_of(entry));
   return {};
+}
+
+core::Result<int> JournalWriter::erase_records(core::WallTime before, int limit) {
+  int count = 0;
+  const auto done = transaction("erasing old records", [this, before, limit, &count]() -> core::Result<void> {
+    count = syncing::erase_records(*connection_, before, limit);
+    return {};
+  });
+  if (!done) return tl::unexpected(done.error());
+  return count;
+}
+
+core::Result<std::optional<std::string>> JournalWriter::sign_log(const AuditSigner& signer) {
+  if (log_.unsigned_leaves() == 0) return std::nullopt;
+  std::optional<std::string> note;
+  const auto done = transaction("signing the audit log", [this, &signer, &note]() -> core::Result<void> {
+    note = log_.sign(*connection_, signer);
+    return {};
+  });
+  if (!done) return tl::unexpected(done.error());
+  log_.was_signed();
+  return note;
 }
 
 ports::JournalEntry JournalWriter::interruption_of(core::PassageRecord passage, const core::Moment& now) {

@@ -10,6 +10,7 @@
 #include "gate/core/moment.hpp"
 #include "gate/core/result.hpp"
 #include "gate/ports/journal.hpp"
+#include "sync/journal/audit_log.hpp"
 #include "sync/position.hpp"
 #include "sync/store/database.hpp"
 #include "sync/wire/message.hpp"
@@ -49,6 +50,14 @@ class JournalWriter {
   [[nodiscard]] core::Result<void> forget_pictures(const std::vector<std::string>& digests,
                                                    core::WallTime before);
 
+  /// At most `limit` of the oldest decision records before then; see retention.hpp. Gives their number.
+  [[nodiscard]] core::Result<int> erase_records(core::WallTime before, int limit);
+
+  /// Vouches for the audit log as it is: gives the signed note, which is on the disk by then. nullopt:
+  /// nothing was written since the last one.
+  [[nodiscard]] core::Result<std::optional<std::string>> sign_log(const AuditSigner& signer);
+  [[nodiscard]] const AuditLog& log() const { return log_; }
+
   [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
@@ -56,13 +65,14 @@ class JournalWriter {
   explicit JournalWriter(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
   void load_identity(core::WallTime now);
-  [[nodiscard]] core::Result<void> write_all(const ports::JournalEntry& entry);
+  [[nodiscard]] core::Result<void> write_all(const ports::JournalEntry& entry, audit::Hash& leaf);
   [[nodiscard]] ports::JournalEntry interruption_of(core::PassageRecord passage, const core::Moment& now);
   /// Runs `work` as one transaction; an exception becomes an error and undoes it.
   template <class Work>
   [[nodiscard]] core::Result<void> transaction(const char* doing, const Work& work);
 
   std::unique_ptr<Connection> connection_;
+  AuditLog log_;
   std::string journal_id_;
   std::vector<unsigned char> row_key_;
 };

@@ -92,6 +92,9 @@ std::string flaw(const EventMessage& event) {
   return want(event.number >= 1 && is_ulid(event.ulid), "number of 1 or more and a ULID expected");
 }
 std::string flaw(const Status&) { return ""; }
+std::string flaw(const CheckpointMessage& message) {
+  return want(is_ulid(message.journal_id) && !message.note.empty(), "a journal id and a note expected");
+}
 
 template <class Message>
 inline constexpr bool has_changes = std::is_same_v<Message, Batch> || std::is_same_v<Message, SnapshotPart>;
@@ -136,6 +139,7 @@ template std::string payload_of(const Stream&, const Receipt&);
 template std::string payload_of(const Stream&, const Request&);
 template std::string payload_of(const Stream&, const EventMessage&);
 template std::string payload_of(const Stream&, const Status&);
+template std::string payload_of(const Stream&, const CheckpointMessage&);
 template core::Result<Head> read_payload(const Stream&, std::string_view);
 template core::Result<Batch> read_payload(const Stream&, std::string_view);
 template core::Result<SnapshotManifest> read_payload(const Stream&, std::string_view);
@@ -144,6 +148,7 @@ template core::Result<Receipt> read_payload(const Stream&, std::string_view);
 template core::Result<Request> read_payload(const Stream&, std::string_view);
 template core::Result<EventMessage> read_payload(const Stream&, std::string_view);
 template core::Result<Status> read_payload(const Stream&, std::string_view);
+template core::Result<CheckpointMessage> read_payload(const Stream&, std::string_view);
 
 std::string Sealer::encrypted(const std::string& jws) const {
   if (!to_) throw std::logic_error("a confidential message needs a key to encrypt it to");

@@ -165,6 +165,14 @@ BOOST_DESCRIBE_STRUCT(Status, (),
                       (appliance, online, version, issued_at, mode, data_as_of, reconciling, clock_trusted,
                        epoch, sequence, journal_id, outbox, lanes))
 
+/// What this gate vouches for: its audit log up to here (C2SP tlog-checkpoint, a signed note).
+struct CheckpointMessage {
+  std::string appliance{};
+  std::string journal_id{};
+  std::string note{};
+};
+BOOST_DESCRIBE_STRUCT(CheckpointMessage, (), (appliance, journal_id, note))
+
 // ---- the envelope -----------------------------------------------------------------------------
 
 /// `typ` of a message's signature.
@@ -186,6 +194,8 @@ template <>
 inline constexpr const char* typ_of<EventMessage> = "gate-event";
 template <>
 inline constexpr const char* typ_of<Status> = "gate-status";
+template <>
+inline constexpr const char* typ_of<CheckpointMessage> = "gate-checkpoint";
 
 /// Who may collect what is a thief's shopping list: such a message goes encrypted.
 template <class Message>

@@ -21,7 +21,7 @@ namespace syncing::topics {
                                  std::string_view appliance);  // retained, last will
 [[nodiscard]] std::string checkpoints(std::string_view terminal, std::string_view appliance);
 
-/// A filter for the platform: "requests", "events" or "status" of every appliance.
+/// A filter for the platform: "requests", "events", "status" or "checkpoints" of every appliance.
 [[nodiscard]] std::string every_appliance(std::string_view terminal, std::string_view what);
 
 }  // namespace syncing::topics

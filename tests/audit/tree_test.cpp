@@ -31,10 +31,10 @@ std::vector<Hash> vector_leaves() {
   return leaves;
 }
 
-Leaves reading(const std::vector<Hash>& leaves) {
-  return [&leaves](std::uint64_t first, std::uint64_t last, const std::function<void(const Hash&)>& each) {
-    for (std::uint64_t i = first; i < last; ++i) each(leaves.at(i));
-  };
+Levels levels_of(const std::vector<Hash>& leaves) {
+  Levels levels;
+  for (const Hash& leaf : leaves) levels.append(leaf);
+  return levels;
 }
 
 std::vector<std::string> hex(const Proof& proof) {
@@ -66,37 +66,59 @@ TEST(AuditTree, HasTheRootsOfTheSharedVectors) {
   }
 }
 
+TEST(AuditTree, GoesOnFromItsFrontierAlone) {
+  const auto leaves = some_leaves(40);
+  for (std::uint64_t size = 0; size <= leaves.size(); ++size) {
+    Tree tree;
+    for (std::uint64_t i = 0; i < size; ++i) tree.append(leaves[i]);
+    auto again = Tree::resume(size, tree.frontier());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->root(), tree.root());
+    for (std::uint64_t i = size; i < leaves.size(); ++i) again->append(leaves[i]);
+    EXPECT_EQ(again->root(), root_of(leaves, leaves.size())) << size;
+    EXPECT_FALSE(Tree::resume(size + 2, std::vector<Hash>(tree.frontier().size() + 3)));
+  }
+}
+
+TEST(AuditLevels, HaveTheRootOfEverySizeThatTheTreeHad) {
+  const auto leaves = some_leaves(70);
+  const Levels levels = levels_of(leaves);
+  for (std::uint64_t size = 0; size <= leaves.size(); ++size)
+    EXPECT_EQ(levels.root(0, size), root_of(leaves, size)) << size;
+}
+
 TEST(AuditProof, IsThatOfTheSharedVectors) {
-  const auto leaves = vector_leaves();
-  EXPECT_EQ(hex(prove_inclusion(reading(leaves), 0, 8)),
+  const Levels levels = levels_of(vector_leaves());
+  EXPECT_EQ(hex(prove_inclusion(levels, 0, 8)),
             (std::vector<std::string>{"96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
                                       "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                                       "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"}));
-  EXPECT_EQ(hex(prove_inclusion(reading(leaves), 1, 5)),
+  EXPECT_EQ(hex(prove_inclusion(levels, 1, 5)),
             (std::vector<std::string>{"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
                                       "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                                       "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"}));
-  EXPECT_EQ(hex(prove_consistency(reading(leaves), 2, 5)),
+  EXPECT_EQ(hex(prove_consistency(levels, 2, 5)),
             (std::vector<std::string>{"5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                                       "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"}));
-  EXPECT_TRUE(prove_inclusion(reading(leaves), 0, 1).empty());
-  EXPECT_TRUE(prove_consistency(reading(leaves), 4, 4).empty());
+  EXPECT_TRUE(prove_inclusion(levels, 0, 1).empty());
+  EXPECT_TRUE(prove_consistency(levels, 4, 4).empty());
 }
 
 TEST(AuditProof, OfEveryLeafAndEverySizeIsTakenAndNoOther) {
   const auto leaves = some_leaves(33);
+  const Levels levels = levels_of(leaves);
   for (std::uint64_t size = 1; size <= leaves.size(); ++size) {
     const Hash root = root_of(leaves, size);
     for (std::uint64_t index = 0; index < size; ++index) {
-      const Proof proof = prove_inclusion(reading(leaves), index, size);
+      const Proof proof = prove_inclusion(levels, index, size);
       EXPECT_TRUE(is_included(leaves[index], index, size, proof, root)) << index << " of " << size;
       EXPECT_FALSE(is_included(leaves[index], index, size + size, proof, root));
       for (std::uint64_t other = 0; other < size; ++other)
         EXPECT_EQ(is_included(leaves[index], other, size, proof, root), other == index);
     }
     for (std::uint64_t older = 0; older <= size; ++older)
-      EXPECT_TRUE(is_consistent(older, root_of(leaves, older), size, root,
-                                prove_consistency(reading(leaves), older, size)))
+      EXPECT_TRUE(
+          is_consistent(older, root_of(leaves, older), size, root, prove_consistency(levels, older, size)))
           << older << " in " << size;
   }
 }
@@ -111,7 +133,7 @@ RC_GTEST_PROP(AuditProof, NoEditedReorderedOrTruncatedLogPassesAnOldCheckpoint, 
     std::swap(leaves[at], leaves[(at + 1) % older]);
   else
     leaves[at] = leaf_hash("another record");
-  const Proof proof = prove_consistency(reading(leaves), older, size);
+  const Proof proof = prove_consistency(levels_of(leaves), older, size);
   RC_ASSERT(!is_consistent(older, checkpoint, size, root_of(leaves, size), proof));
 }
 
@@ -119,7 +141,7 @@ RC_GTEST_PROP(AuditProof, WithOneHashChangedLeftOutOrAddedProvesNothing, ()) {
   const auto size = *rc::gen::inRange<std::uint64_t>(2, 70);
   const auto index = *rc::gen::inRange<std::uint64_t>(0, size);
   const auto leaves = some_leaves(size);
-  Proof proof = prove_inclusion(reading(leaves), index, size);
+  Proof proof = prove_inclusion(levels_of(leaves), index, size);
   const auto at = *rc::gen::inRange<std::size_t>(0, proof.size());
   switch (*rc::gen::inRange(0, 3)) {
     case 0:

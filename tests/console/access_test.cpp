@@ -56,14 +56,15 @@ TEST_F(ConsoleAccess, WithoutTokensNobodyDecidesOverHttp) {
   EXPECT_EQ(decide(token(operator_token)).status, 401);
 }
 
-TEST_F(ConsoleAccess, CasesAreForSupervisorsAndAuditorsAlone) {
+TEST_F(ConsoleAccess, CasesAndTheAuditLogAreForSupervisorsAndAuditorsAlone) {
   start();
-  const std::string line = "GET /api/passages/01B/cases";
-  EXPECT_EQ(ask(port(), line).status, 401);
-  EXPECT_EQ(ask(port(), line, token(operator_token)).status, 403);
-  EXPECT_EQ(ask(port(), line, token(technician_token)).status, 403);
-  EXPECT_EQ(ask(port(), line, token(supervisor_token)).status, 200);
-  EXPECT_EQ(ask(port(), line, token(auditor_token)).status, 200);
+  for (const char* line : {"GET /api/passages/01B/cases", "GET /api/audit/log", "GET /api/audit/leaves"}) {
+    EXPECT_EQ(ask(port(), line).status, 401);
+    EXPECT_EQ(ask(port(), line, token(operator_token)).status, 403);
+    EXPECT_EQ(ask(port(), line, token(technician_token)).status, 403);
+    EXPECT_EQ(ask(port(), line, token(supervisor_token)).status, 200);
+    EXPECT_EQ(ask(port(), line, token(auditor_token)).status, 200);
+  }
 }
 
 TEST_F(ConsoleAccess, ATokenTellsWhoseItIs) {

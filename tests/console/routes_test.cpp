@@ -115,6 +115,23 @@ TEST_F(ConsoleRoutes, CasesComeAsTheyAreKept) {
   EXPECT_EQ(ask(port(), "GET /api/passages/01X/cases", token(auditor_token)).status, 404);
 }
 
+TEST_F(ConsoleRoutes, TheAuditLogIsPagedThroughByNumber) {
+  start();
+  const auto leaves = [this](const std::string& query) {
+    return ask(port(), "GET /api/audit/leaves" + query, token(auditor_token));
+  };
+  EXPECT_EQ(nlohmann::json::parse(leaves("").body).size(), 5U);
+  const auto two = nlohmann::json::parse(leaves("?after=2&limit=2").body);
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(two[0]["number"], 3);
+  EXPECT_EQ(two[0]["record"], "{}");
+  EXPECT_EQ(leaves("?after=-1").status, 400);
+  EXPECT_EQ(leaves("?limit=1001").status, 400);
+  EXPECT_EQ(leaves("?limit=x").status, 400);
+  const Reply head = ask(port(), "GET /api/audit/log", token(auditor_token));
+  EXPECT_EQ(nlohmann::json::parse(head.body)["checkpoints"][0], "a note");
+}
+
 TEST_F(ConsoleRoutes, PagesAndTheirFilesComeWithTheirTypes) {
   board.show(idle_lane("in-1"));
   start();

@@ -48,12 +48,22 @@ syncing::SealingKey terminal_key(const config::Config& config, const std::filesy
   return key;
 }
 
+audit::Verifier log_key(const config::Config& config, const std::filesystem::path& state) {
+  audit::Verifier verifier{.name = "gatehouse/" + config.site.terminal + "/" + config.site.appliance,
+                           .key = {}};
+  const auto given =
+      bytes::from_hex(must(config::read_public_key(state / "signing.pub")), verifier.key.size());
+  std::copy(given->begin(), given->end(), verifier.key.begin());
+  return verifier;
+}
+
 MqttAccess access_of(const config::Config& config, const std::filesystem::path& state) {
   return {config.link.broker, "platform", state / "ca.pem", state / "platform.pem", state / "platform.key"};
 }
 
 std::vector<std::string> filters(const std::string& terminal) {
-  return {topics::every_appliance(terminal, "events"), topics::every_appliance(terminal, "requests")};
+  return {topics::every_appliance(terminal, "events"), topics::every_appliance(terminal, "requests"),
+          topics::every_appliance(terminal, "checkpoints")};
 }
 
 }  // namespace
@@ -65,6 +75,7 @@ Platform::Platform(const config::Config& config, const std::filesystem::path& st
       sealer_(stream_of(config), key_of(config, state), terminal_key(config, state)),
       opener_(stream_of(config), appliance_keys(config, state),
               static_cast<std::size_t>(config.link.max_message_bytes)),
+      log_key_(log_key(config, state)),
       head_interval_(config.link.head_interval),
       mqtt_(access_of(config, state), filters(terminal_),
             [this](const std::string& topic, const std::string& payload) { take(topic, payload); }),
@@ -116,9 +127,28 @@ void Platform::take(const std::string& topic, const std::string& payload) {
     const auto request = opener_.open<syncing::Request>(payload);
     if (request && request->appliance == appliance_) return answer(*request);
     refused_.push_back(topic + ": " + (request ? "of another appliance" : request.error().what));
+  } else if (topic == topics::checkpoints(terminal_, appliance_)) {
+    const auto message = opener_.open<syncing::CheckpointMessage>(payload);
+    const std::string wrong = message ? take_checkpoint(*message) : message.error().what;
+    if (!wrong.empty()) refused_.push_back(topic + ": " + wrong);
   } else {
     refused_.push_back(topic + ": of an appliance that nobody knows");
   }
+}
+
+/// Gives what is wrong with it. A log only grows, and says the same of the same size for ever.
+std::string Platform::take_checkpoint(const syncing::CheckpointMessage& message) {
+  const auto checkpoint = audit::open_checkpoint(message.note, log_key_);
+  if (!checkpoint) return checkpoint.error().what;
+  if (message.appliance != appliance_ || !checkpoint->origin.ends_with("/" + message.journal_id))
+    return "of another log";
+  if (checkpoint_ && checkpoint_->origin == checkpoint->origin) {
+    if (checkpoint->size < checkpoint_->size) return "the log was cut";
+    if (checkpoint->size == checkpoint_->size && checkpoint->root != checkpoint_->root)
+      return "the log was edited";
+  }
+  checkpoint_ = *checkpoint;
+  return "";
 }
 
 void Platform::take_event(const syncing::EventMessage& message) {
@@ -205,6 +235,11 @@ std::vector<syncing::EventMessage> Platform::events() const { return book().even
 EventBook Platform::book() const {
   const std::lock_guard lock(mutex_);
   return book_;
+}
+
+std::optional<audit::Checkpoint> Platform::checkpoint() const {
+  const std::lock_guard lock(mutex_);
+  return checkpoint_;
 }
 
 std::vector<std::string> Platform::refused() const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "gate/audit/checkpoint.hpp"
 #include "tests/world/day.hpp"
 #include "tests/world/platform/event_book.hpp"
 #include "tests/world/platform/mqtt.hpp"
@@ -45,6 +46,9 @@ class Platform {
   [[nodiscard]] std::vector<syncing::EventMessage> events() const;
   [[nodiscard]] EventBook book() const;
 
+  /// The newest checkpoint of the appliance's audit log, once one came; what it said before stands by it.
+  [[nodiscard]] std::optional<audit::Checkpoint> checkpoint() const;
+
   /// Messages that were no valid message of this appliance, each with its reason.
   [[nodiscard]] std::vector<std::string> refused() const;
 
@@ -54,6 +58,7 @@ class Platform {
  private:
   void take(const std::string& topic, const std::string& payload);
   void take_event(const syncing::EventMessage& message);
+  [[nodiscard]] std::string take_checkpoint(const syncing::CheckpointMessage& message);
   void answer(const syncing::Request& request);
   void send_head();
   void send_batches(std::int64_t first);
@@ -65,6 +70,7 @@ class Platform {
   Now now_;
   syncing::Sealer sealer_;
   syncing::Opener opener_;
+  audit::Verifier log_key_;
   core::Milliseconds head_interval_;
 
   mutable std::mutex mutex_;  // guards all below it but the threads
@@ -73,6 +79,7 @@ class Platform {
   std::int64_t sent_ = 0;  // newest number that went out
   std::set<std::string> answered_;
   std::optional<std::string> snapshot_digest_;
+  std::optional<audit::Checkpoint> checkpoint_;
   std::vector<std::string> refused_;
   std::function<void(const syncing::EventMessage&)> heard_;
   bool there_ = false;

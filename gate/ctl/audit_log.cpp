@@ -1,0 +1,125 @@
+#include "gate/ctl/audit_log.hpp"
+
+#include <utility>
+
+#include "gate/bytes/bytes.hpp"
+#include "gate/canon/json.hpp"
+
+namespace ctl {
+namespace {
+
+constexpr int leaves_at_once = 500;
+constexpr int passages_at_once = 500;
+constexpr std::size_t faults_told = 20;
+
+core::Result<nlohmann::json> fetch(const Client& client, const std::string& path) {
+  const auto text = client.get(path);
+  if (!text) return tl::unexpected(text.error());
+  return canon::parse_strict(*text);
+}
+
+/// What the log says of a passage last is what holds.
+void note_passage(const audit::Leaf& leaf, AuditLog& log) {
+  const auto record = canon::parse_strict(*leaf.record);
+  if (!record || !record->is_object())
+    return log.faults.add("leaf " + std::to_string(leaf.number) + ": no record");
+  if (!record->contains("passage")) return;
+  const auto& passage = (*record)["passage"];
+  if (!passage.is_object()) return;
+  const std::string id = passage.value("id", "");
+  log.passages[id] = bytes::sha256(canon::canonical(passage));
+  const auto shown = log.doubtful.find(id);
+  if (shown != log.doubtful.end() && shown->second == log.passages[id]) log.doubtful.erase(shown);
+}
+
+void take(const audit::Leaf& leaf, AuditLog& log) {
+  const auto next = static_cast<std::int64_t>(log.levels.size() + 1);
+  if (leaf.number != next) log.faults.add("leaf " + std::to_string(next) + ": it is missing");
+  const auto hash = audit::checked_hash(leaf);
+  if (!hash) log.faults.add(hash.error().what);
+  log.levels.append(hash.value_or(audit::Hash{}));
+  if (leaf.record)
+    note_passage(leaf, log);
+  else
+    ++log.erased[leaf.erased.value_or("")];
+}
+
+/// Those behind the ones that are known.
+core::Result<void> fetch_leaves(const Client& client, AuditLog& log,
+                                const std::function<void(const audit::Leaf&)>& each) {
+  for (auto after = static_cast<std::int64_t>(log.levels.size());;) {
+    const auto page = fetch(client, "/api/audit/leaves?after=" + std::to_string(after) +
+                                        "&limit=" + std::to_string(leaves_at_once));
+    if (!page) return tl::unexpected(page.error());
+    const auto leaves = canon::from_json<std::vector<audit::Leaf>>(*page, canon::Reading::foreign);
+    if (!leaves) return tl::unexpected(leaves.error());
+    if (leaves->empty()) return {};
+    for (const audit::Leaf& leaf : *leaves) {
+      take(leaf, log);
+      if (each) each(leaf);
+    }
+    if (leaves->back().number <= after)
+      return core::fail(core::Fault::malformed,
+                        "the daemon's leaves do not go on from " + std::to_string(after));
+    after = leaves->back().number;
+  }
+}
+
+}  // namespace
+
+void Faults::add(std::string what) {
+  if (++count <= faults_told) first.push_back(std::move(what));
+}
+
+core::Result<AuditLog> fetch_log(const Client& client, const std::function<void(const audit::Leaf&)>& each) {
+  AuditLog log;
+  const auto head = fetch(client, "/api/audit/log");
+  if (!head) return tl::unexpected(head.error());
+  auto read = canon::from_json<audit::LogHead>(*head, canon::Reading::foreign);
+  if (!read) return tl::unexpected(read.error());
+  log.head = std::move(*read);
+  if (!log.head.damage.empty()) log.faults.add("found at the gate's last start: " + log.head.damage);
+  if (const auto done = fetch_leaves(client, log, each); !done) return tl::unexpected(done.error());
+  return log;
+}
+
+std::optional<audit::Checkpoint> check_note(const std::string& whose, const std::string& note,
+                                            const audit::Verifier& verifier, AuditLog& log) {
+  const auto checkpoint = audit::open_checkpoint(note, verifier);
+  if (!checkpoint) return log.faults.add(whose + ": " + checkpoint.error().what), std::nullopt;
+  const std::string size = std::to_string(checkpoint->size);
+  if (checkpoint->size > log.levels.size()) {
+    log.faults.add(whose + ": covers " + size + " leaves, the log has only " +
+                   std::to_string(log.levels.size()) + ": it was cut");
+  } else if (log.levels.root(0, checkpoint->size) != checkpoint->root) {
+    log.faults.add(whose + ": the first " + size + " leaves are not those that it vouches for");
+  } else {
+    return *checkpoint;
+  }
+  return std::nullopt;
+}
+
+core::Result<void> check_passages(const Client& client, AuditLog& log) {
+  for (std::string before;;) {
+    auto page = fetch(client, "/api/passages?limit=" + std::to_string(passages_at_once) +
+                                  (before.empty() ? "" : "&before=" + before));
+    if (!page) return tl::unexpected(page.error());
+    if (!page->is_array()) return core::fail(core::Fault::malformed, "the daemon's passages are no list");
+    if (page->empty()) break;
+    for (auto& passage : *page) {
+      if (!passage.is_object())
+        return core::fail(core::Fault::malformed, "a passage of the daemon's is none");
+      before = passage.value("id", "");
+      passage.erase("explained");  // the console's own words beside the record
+      std::string digest = bytes::sha256(canon::canonical(passage));
+      const auto found = log.passages.find(before);
+      if (found == log.passages.end() || found->second != digest) log.doubtful[before] = std::move(digest);
+    }
+  }
+  if (const auto done = fetch_leaves(client, log, nullptr); !done) return done;
+  for (const auto& [id, digest] : log.doubtful)
+    log.faults.add("passage " + id + ": the log does not have it as it is shown");
+  return {};
+}
+
+}  // namespace ctl
