@@ -116,7 +116,7 @@ core::Result<void> check_passages(const Client& client, AuditLog& log) {
       if (found == log.passages.end() || found->second != digest) log.doubtful[before] = std::move(digest);
     }
   }
-  if (const auto done = fetch_leaves(client, log, nullptr); !done) return done;
+  if (auto done = fetch_leaves(client, log, nullptr); !done) return done;
   for (const auto& [id, digest] : log.doubtful)
     log.faults.add("passage " + id + ": the log does not have it as it is shown");
   return {};
