@@ -50,18 +50,29 @@ void load_lights(std::vector<Table> tables, std::vector<core::LightRule>& lights
   }
 }
 
+void load_backup_refers(Table table, core::BackupRefers& refers) {
+  table.flag("right", refers.right);
+  table.flag("lights", refers.lights);
+  table.flag("driver", refers.driver);
+  table.flag("haulier", refers.haulier);
+  table.flag("means_of_transport", refers.means_of_transport);
+  table.flag("data", refers.data);
+  table.finish();
+}
+
 }  // namespace
 
 void load_policy(Table table, core::Policy& policy) {
   table.flag("cpu_mandatory", policy.cpu_mandatory);
   table.choice("driver", policy.driver);
   table.choice("customs", policy.customs);
-  table.choice("backup", policy.backup);
   table.duration("right_life_without_expiry", policy.right_life_without_expiry, days(1), days(366));
   table.duration("assignment_max_age", policy.assignment_max_age, 1s, days(7));
   table.duration("right_max_age", policy.right_max_age, 1min, days(30));
   table.duration("slot_early_grace", policy.slot_early_grace, 0s, 24h);
   table.duration("slot_late_grace", policy.slot_late_grace, 0s, 24h);
+  if (auto refers = table.table("backup_refers", Need::optional))
+    load_backup_refers(std::move(*refers), policy.backup_refers);
   load_lights(table.tables("light", Need::optional), policy.lights);
   table.finish();
 }

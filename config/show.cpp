@@ -76,12 +76,18 @@ void show_policy(Lines& lines, const core::Policy& policy) {
   lines.put_flag("cpu_mandatory", policy.cpu_mandatory);
   lines.put_name("driver", policy.driver);
   lines.put_name("customs", policy.customs);
-  lines.put_name("backup", policy.backup);
   lines.put("right_life_without_expiry", policy.right_life_without_expiry);
   lines.put("assignment_max_age", policy.assignment_max_age);
   lines.put("right_max_age", policy.right_max_age);
   lines.put("slot_early_grace", policy.slot_early_grace);
   lines.put("slot_late_grace", policy.slot_late_grace);
+  lines.header("[policy.backup_refers]");
+  lines.put_flag("right", policy.backup_refers.right);
+  lines.put_flag("lights", policy.backup_refers.lights);
+  lines.put_flag("driver", policy.backup_refers.driver);
+  lines.put_flag("haulier", policy.backup_refers.haulier);
+  lines.put_flag("means_of_transport", policy.backup_refers.means_of_transport);
+  lines.put_flag("data", policy.backup_refers.data);
   for (const core::LightRule& rule : policy.lights) {
     lines.header("[[policy.light]]");
     lines.put("light", rule.light);

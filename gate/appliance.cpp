@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -27,6 +28,7 @@
 #include "gate/console/server.hpp"
 #include "gate/lane/lane.hpp"
 #include "gate/lane/ulid.hpp"
+#include "gate/state_lock.hpp"
 #include "gate/watchdog.hpp"
 #include "sync/proof.hpp"
 #include "sync/room.hpp"
@@ -121,6 +123,8 @@ struct Appliance::Parts {
   std::atomic<core::WallTime> clock_floor = earliest;
   wallclock::WallClock clock{[this] { return std::chrono::system_clock::now() >= clock_floor.load(); }};
 
+  std::optional<StateLock> lock;  // before anything of the state folder is opened, after all of it is closed
+
   asio::thread_pool ending{1};  // waits for the console while the lanes still answer it
   std::atomic<core::SteadyTime> home_beat{}, writing_beat{};
 
@@ -139,6 +143,9 @@ struct Appliance::Parts {
 };
 
 core::Result<void> Appliance::Parts::open_room() {
+  auto taken = StateLock::take(config.site.state);
+  if (!taken) return tl::unexpected(taken.error());
+  lock.emplace(std::move(*taken));
   auto own = config::read_secret_key(config.link.signing_key).and_then([this](const std::string& digits) {
     return syncing::SigningKey::from_hex(config.link.signing_key_id, digits);
   });

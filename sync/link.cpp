@@ -108,15 +108,23 @@ void Link::work() {
   do {
     const int code = mosquitto_connect_bind_v5(client_.get(), settings_.host.c_str(), settings_.port,
                                                kKeepAlive, nullptr, properties);
-    if (code != MOSQ_ERR_SUCCESS) spdlog::debug("link: not connected: {}", mosquitto_strerror(code));
     if (code == MOSQ_ERR_SUCCESS) pause = kReconnectFirst;
-    if (code == MOSQ_ERR_SUCCESS) mosquitto_loop_forever(client_.get(), 500, 1);
+    tell_trouble(code == MOSQ_ERR_SUCCESS ? mosquitto_loop_forever(client_.get(), 500, 1) : code);
     pause = std::min(kReconnectLast, pause * 2);
   } while (!wait_or_stop(pause));
   mosquitto_property_free_all(&properties);
 }
 
+/// Once for each kind of trouble, not at every attempt.
+void Link::tell_trouble(int code) {
+  if (code == MOSQ_ERR_SUCCESS || code == trouble_) return;
+  trouble_ = code;
+  spdlog::warn("link: no connection to {}:{}: {}; tried again and again", settings_.host, settings_.port,
+               code == MOSQ_ERR_ERRNO ? std::generic_category().message(errno) : mosquitto_strerror(code));
+}
+
 void Link::connected(int reason) {
+  trouble_ = MOSQ_ERR_SUCCESS;
   if (reason != MQTT_RC_SUCCESS) {
     spdlog::warn("link: the broker refuses the connection: {}", mosquitto_reason_string(reason));
     return;

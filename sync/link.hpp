@@ -75,6 +75,7 @@ class Link {
   };
 
   void work();
+  void tell_trouble(int code);
   void connected(int reason);
   void disconnected(int reason);
   void arrived(const mosquitto_message& message);
@@ -84,6 +85,7 @@ class Link {
   boost::asio::any_io_executor executor_;
   Handlers handlers_;
   std::unique_ptr<mosquitto, Free> client_;
+  std::atomic<int> trouble_ = 0;  // the last kind that was told; 0: none
   std::thread thread_;
   std::mutex mutex_;
   std::condition_variable wake_;

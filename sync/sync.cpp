@@ -127,6 +127,7 @@ ports::LinkReport Sync::link(const core::Moment& now) {
   const std::lock_guard lock(mutex_);
   report.link = watch_->state(now.steady);
   report.behind = behind_;
+  report.maintenance = maintenance_;
   report.refused = refused_;
   return report;
 }

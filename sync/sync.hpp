@@ -189,6 +189,7 @@ class Sync final : public ports::Records, public ports::Ledger {
   mutable std::mutex mutex_;
   std::optional<LinkWatch> watch_;
   std::int64_t behind_ = 0;
+  std::optional<core::Maintenance> maintenance_;
   std::int64_t refused_ = 0;
   std::deque<std::string> refusals_;
 };

@@ -45,6 +45,7 @@ void Sync::take_head(const std::string& payload) {
   stands_at_replica(now);
   const std::lock_guard lock(mutex_);
   watch_ = follower_->link();
+  maintenance_ = head->maintenance;
 }
 
 void Sync::take_batch(const std::string& payload) {

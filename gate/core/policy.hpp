@@ -21,15 +21,23 @@ BOOST_DESCRIBE_ENUM(DriverPolicy, assigned, haulier)
 enum class CustomsPolicy { enforce, warn };
 BOOST_DESCRIBE_ENUM(CustomsPolicy, enforce, warn)
 
-/// In back-up mode a grant for a job that needs CPu may be turned into a referral; never the reverse.
-enum class BackupPolicy { decide, refer };
-BOOST_DESCRIBE_ENUM(BackupPolicy, decide, refer)
+/// In back-up mode, for a job that needs CPu: the checks whose pass is not enough, because what it was made
+/// on may have changed since. An operator decides then; a no stays a no.
+struct BackupRefers {
+  bool right = false;
+  bool lights = false;
+  bool driver = false;
+  bool haulier = false;
+  bool means_of_transport = false;
+  bool data = false;  // every such job
+};
+BOOST_DESCRIBE_STRUCT(BackupRefers, (), (right, lights, driver, haulier, means_of_transport, data))
 
 struct Policy {
   bool cpu_mandatory = true;  // Certified Pick up is in force at this terminal
   DriverPolicy driver = DriverPolicy::assigned;
   CustomsPolicy customs = CustomsPolicy::enforce;
-  BackupPolicy backup = BackupPolicy::decide;
+  BackupRefers backup_refers;
   Milliseconds right_life_without_expiry = std::chrono::hours(24 * 60);
   Milliseconds assignment_max_age =
       std::chrono::minutes(15);                         // older: another driver is referred, not denied
@@ -39,7 +47,7 @@ struct Policy {
   std::vector<LightRule> lights = standard_lights();
 };
 BOOST_DESCRIBE_STRUCT(Policy, (),
-                      (cpu_mandatory, driver, customs, backup, right_life_without_expiry, assignment_max_age,
-                       right_max_age, slot_early_grace, slot_late_grace, lights))
+                      (cpu_mandatory, driver, customs, backup_refers, right_life_without_expiry,
+                       assignment_max_age, right_max_age, slot_early_grace, slot_late_grace, lights))
 
 }  // namespace core

@@ -35,6 +35,14 @@ struct Standing {
 };
 BOOST_DESCRIBE_STRUCT(Standing, (), (mode, data_as_of, reconciling))
 
+/// Planned maintenance of the platform: changes what operators are told, nothing else.
+struct Maintenance {
+  WallTime from{};
+  WallTime until{};
+  std::string text{};
+};
+BOOST_DESCRIBE_STRUCT(Maintenance, (), (from, until, text))
+
 /// `complete` is false while the replica is empty, unusable or has a gap that was never filled.
 [[nodiscard]] Mode mode_of(const FreshnessPolicy& policy, std::optional<WallTime> data_as_of, bool complete,
                            const Moment& now);

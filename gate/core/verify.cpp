@@ -41,11 +41,37 @@ void add(const std::vector<Reason>& more, std::vector<Reason>& reasons) {
   reasons.insert(reasons.end(), more.begin(), more.end());
 }
 
+bool listed(const BackupRefers& refers, CheckKind kind) {
+  switch (kind) {
+    case CheckKind::right:
+      return refers.right;
+    case CheckKind::lights:
+      return refers.lights;
+    case CheckKind::driver:
+      return refers.driver;
+    case CheckKind::haulier:
+      return refers.haulier;
+    case CheckKind::means_of_transport:
+      return refers.means_of_transport;
+    case CheckKind::data:
+      return refers.data;
+    default:
+      return false;
+  }
+}
+
+/// What passes on data that may have changed since is for an operator, where policy wants it so.
+Check with_backup_policy(Check check, const Scene& scene, const JobScene& job) {
+  const bool doubted = scene.standing.mode == Mode::backup && job.cpu && check.outcome == Outcome::pass &&
+                       listed(scene.policy.backup_refers, check.kind);
+  return doubted ? checks::made(check.kind, check.job, {Reason::backup_referred}) : std::move(check);
+}
+
 JobVerdict judge(const Scene& scene, const JobScene& job, std::vector<Check>& made) {
   JobVerdict verdict;
   verdict.job = *job.job;
   for (const auto& check : job_checks) {
-    made.push_back(check(scene, job));
+    made.push_back(with_backup_policy(check(scene, job), scene, job));
     add(made.back().reasons, verdict.reasons);
   }
   put_in_order(verdict.reasons);

@@ -48,7 +48,10 @@ void check_own(const audit::Verifier& verifier, AuditLog& log, Streams streams) 
     ++good;
     newest = std::max(newest, checkpoint->size);
   }
-  streams.out << "checkpoints  " << good << " fit, the newest over " << newest << " leaves\n";
+  streams.out << "checkpoints  " << good << " fit, the newest over " << newest << " leaves";
+  if (log.levels.size() > newest)
+    streams.out << "; " << log.levels.size() - newest << " newer leaves are vouched for within five minutes";
+  streams.out << "\n";
 }
 
 void check_held(const std::vector<std::string>& files, const audit::Verifier& verifier, AuditLog& log,
@@ -94,6 +97,15 @@ core::Result<Selection> selection_of(const AuditExport& options) {
     if (c != ' ' && c != '-' && c != '.') selection.text += static_cast<char>(std::toupper(c));
   }
   return selection;
+}
+
+std::string meant_by(const AuditExport& options) {
+  if (options.number != 0) return "entry " + std::to_string(options.number);
+  if (!options.passage.empty()) return "about passage " + options.passage;
+  std::string words = options.container.empty() ? "" : "about container " + options.container;
+  if (!options.from.empty()) words += std::string(words.empty() ? "" : " ") + "from " + options.from;
+  if (!options.to.empty()) words += std::string(words.empty() ? "" : " ") + "before " + options.to;
+  return words;
 }
 
 }  // namespace
@@ -142,7 +154,10 @@ int audit_export_command(const Client& client, const AuditExport& options, Strea
   if (later > 0)
     streams.err << later
                 << " entries are newer than the newest checkpoint and left out: try again in five minutes\n";
-  if (bundle.entries.empty()) return streams.err << "no entry of the log is meant by that\n", 1;
+  if (bundle.entries.empty())
+    return streams.err << "none of the " << checkpoint->size << " entries that are vouched for is "
+                       << meant_by(options) << "\n",
+           1;
   streams.out << canon::write(bundle) << "\n";
   return tell(log->faults, streams);
 }

@@ -59,6 +59,11 @@ int audit_export_command(const Client& client, const AuditExport& options, Strea
 /// Whether every entry of a bundle stands in the log that `key` (as above; empty: the bundle's own) signed.
 int audit_check_command(const std::filesystem::path& file, const std::string& key, Streams streams);
 
+enum class KeyUse { signing, encryption };
+
+/// The public half of a key file, for the platform: Ed25519 of a signing key, X25519 of an encryption key.
+int key_command(KeyUse use, const std::filesystem::path& file, Streams streams);
+
 /// Where the recogniser's nets lie: $GATEHOUSE_MODELS (`named`, may be null), else beside the installed
 /// program, else in the source tree that it was built from.
 [[nodiscard]] std::filesystem::path models_folder(const char* named, const std::filesystem::path& program);

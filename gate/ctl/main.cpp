@@ -1,4 +1,5 @@
 // gatectl: the command of terminal IT. This file is the command line and nothing else.
+#include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -28,6 +29,7 @@ struct Options {
   ctl::PassagesOptions passages;
   ctl::AuditVerify verify;
   ctl::AuditExport selection;
+  std::string use;
 };
 
 using ctl::Streams;
@@ -51,7 +53,8 @@ int read_command(const Options& options, Streams streams) {
 /// The socket that the options mean.
 core::Result<std::filesystem::path> socket_of(const Options& options) {
   if (!options.socket.empty()) return options.socket;
-  if (options.config.empty()) return ctl::usual_socket;
+  const char* named = std::getenv("GATEHOUSE_SOCKET");
+  if (options.config.empty()) return named != nullptr ? named : ctl::usual_socket;
   const auto config = config::load(options.config);
   if (!config) return core::fail(core::Fault::malformed, config::text(config.error()));
   return config->console.control_socket;
@@ -67,12 +70,12 @@ struct Commands {
   CLI::App* verify = nullptr;
   CLI::App* prove = nullptr;
   CLI::App* bundle = nullptr;
+  CLI::App* key = nullptr;
 };
 
 void add_daemon_options(CLI::App& command, Options& options) {
   command.add_option("--socket", options.socket, "The daemon's control socket; else $GATEHOUSE_SOCKET")
-      ->type_name("PATH")
-      ->envname("GATEHOUSE_SOCKET");
+      ->type_name("PATH");
   command.add_option("--config", options.config, "Take the socket from this configuration")
       ->type_name("FILE");
 }
@@ -105,7 +108,7 @@ void describe_audit(CLI::App& app, Options& options, Commands& commands) {
   which->add_option("--passage", options.selection.passage, "Every entry about this passage")
       ->type_name("ID");
   which->add_option("--entry", options.selection.number, "The entry with this number")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   which->require_option(1);
 }
 
@@ -142,6 +145,13 @@ Commands describe(CLI::App& app, Options& options) {
 
   describe_audit(app, options, commands);
 
+  commands.key = app.add_subcommand("key", "The public half of a key file, for the platform");
+  commands.key->add_option("USE", options.use, "signing or encryption")
+      ->required()
+      ->check(CLI::IsMember({"signing", "encryption"}));
+  commands.key->add_option("FILE", options.file, "64 hex digits, as `openssl rand -hex 32` makes them")
+      ->required();
+
   commands.read = app.add_subcommand("read", "What the recogniser sees in picture files, one JSON line each");
   commands.read->add_flag("--together", options.together, "The files are views of one truck");
   commands.read->add_option("--models", options.models, "Folder of the nets; else $GATEHOUSE_MODELS")
@@ -154,6 +164,9 @@ int run(const Commands& commands, const Options& options, Streams streams) {
   if (commands.check->parsed()) return config::check_command(options.file, streams.out, streams.err);
   if (commands.show->parsed()) return show_command(options.file, streams);
   if (commands.read->parsed()) return read_command(options, streams);
+  if (commands.key->parsed())
+    return ctl::key_command(options.use == "signing" ? ctl::KeyUse::signing : ctl::KeyUse::encryption,
+                            options.file, streams);
   if (commands.explain->parsed() && !options.file.empty())
     return ctl::explain_case_command(options.file, streams);
   if (commands.verify->parsed() && !options.file.empty())

@@ -31,7 +31,8 @@ class Printer {
     if (json_) return streams_.out << canon::canonical(passage) << std::endl, true;
     const auto record = canon::from_json<core::PassageRecord>(passage, canon::Reading::foreign);
     if (!record) return streams_.err << "a passage of the daemon's: " << record.error().what << "\n", false;
-    if (printed_.insert(record->id).second) streams_.out << passage_line(*record) << std::endl;
+    if (printed_.insert(record->id).second)
+      streams_.out << record->id << "  " << passage_line(*record) << std::endl;
     return true;
   }
 
@@ -65,7 +66,7 @@ core::Result<void> follow(const Client& client, Printer& printer) {
 int passages_command(const Client& client, const PassagesOptions& options, Streams streams) {
   const auto passages = list(client, options.limit);
   if (!passages) return streams.err << passages.error().what << "\n", 1;
-  if (!options.json) streams.out << passage_header() << "\n";
+  if (!options.json) streams.out << "passage                     " << passage_header() << "\n";
   Printer printer(options.json, streams);
   for (auto passage = passages->rbegin(); passage != passages->rend(); ++passage) {
     const bool later =

@@ -8,6 +8,7 @@
 #include <boost/describe/class.hpp>
 
 #include "gate/canon/canon.hpp"
+#include "gate/canon/time_text.hpp"
 #include "gate/core/passage.hpp"
 #include "gate/core/standing.hpp"
 #include "gate/ctl/commands.hpp"
@@ -28,10 +29,11 @@ struct LinkStatus {
   std::int64_t parked_out = 0;
   std::int64_t refused = 0;
   std::int64_t rights = 0;
+  std::optional<core::Maintenance> maintenance;
 };
 BOOST_DESCRIBE_STRUCT(LinkStatus, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights))
+                       rights, maintenance))
 
 struct LaneStatus {
   std::string lane;
@@ -74,6 +76,9 @@ void show(const Status& status, std::ostream& out) {
   out << "events  " << link.outbox << " without a receipt, " << link.parked_out
       << " refused by the platform\n";
   out << "inbound " << link.parked_in << " changes parked, " << link.refused << " messages refused\n";
+  if (link.maintenance)
+    out << "platform maintenance from " << canon::time_text(link.maintenance->from) << " until "
+        << canon::time_text(link.maintenance->until) << ": " << link.maintenance->text << "\n";
   std::size_t widest = 0;
   for (const LaneStatus& lane : status.lanes) widest = std::max(widest, lane.lane.size());
   for (const LaneStatus& lane : status.lanes) {

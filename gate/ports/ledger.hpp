@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,11 @@ struct LinkReport {
   std::int64_t parked_out = 0;  // events that the platform refused
   std::int64_t refused = 0;     // messages refused since start: unsigned, forged, other terminal, oversize
   std::int64_t rights = 0;      // rows in the replica
+  std::optional<core::Maintenance> maintenance;  // of the platform, as its newest head announces it
 };
 BOOST_DESCRIBE_STRUCT(LinkReport, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights))
+                       rights, maintenance))
 
 struct Ledger {
   virtual ~Ledger() = default;

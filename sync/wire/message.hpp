@@ -28,14 +28,6 @@ namespace syncing {
 
 // ---- platform -> appliance --------------------------------------------------------------------
 
-/// Planned maintenance of the platform: changes what operators are told, nothing else.
-struct Maintenance {
-  core::WallTime from{};
-  core::WallTime until{};
-  std::string text{};
-};
-BOOST_DESCRIBE_STRUCT(Maintenance, (), (from, until, text))
-
 /// How far the stream is. Sent every few seconds, retained.
 struct Head {
   std::int64_t epoch = 0;                        // generation of the stream; from 1
@@ -43,7 +35,7 @@ struct Head {
   std::optional<std::string> snapshot_digest{};  // SnapshotManifest::digest of the newest snapshot
   core::WallTime issued_at{};
   core::WallTime source_as_of{};  // last proof of life that the bridge had from the platform itself
-  std::optional<Maintenance> maintenance{};
+  std::optional<core::Maintenance> maintenance{};
 };
 BOOST_DESCRIBE_STRUCT(Head, (), (epoch, sequence, snapshot_digest, issued_at, source_as_of, maintenance))
 

@@ -152,6 +152,20 @@ TEST(Daemon, ServesWithoutNetworkBrokerOrDevicesAndStopsWhenTold) {
   EXPECT_EQ(exit_status(daemon), 0) << text_of(site.folder() / "log");
 }
 
+TEST(Daemon, ASecondOneOnTheSameStateTouchesNothingAndNamesTheFirst) {
+  const Site site;
+  const NotifySocket systemd(site.folder() / "notify");
+  const pid_t daemon = start({bin + "/gatehoused", "--config", site.config()}, site.folder() / "log");
+  ASSERT_TRUE(systemd.hears("READY=1")) << text_of(site.folder() / "log");
+  const fs::path said = site.folder() / "said";
+  EXPECT_EQ(exit_status(start({bin + "/gatehoused", "--config", site.config()}, said)), 1);
+  EXPECT_NE(text_of(said).find("(pid " + std::to_string(daemon) + ") works with it already"),
+            std::string::npos)
+      << text_of(said);
+  kill(daemon, SIGTERM);
+  EXPECT_EQ(exit_status(daemon), 0) << text_of(site.folder() / "log");
+}
+
 TEST(Daemon, AConfigurationWithMistakesIsToldAndNothingStarts) {
   const fs::path said = fs::temp_directory_path() / ("gatehouse-said-" + std::to_string(getpid()));
   const std::string mistakes = std::string(GATEHOUSE_SOURCE) + "/tests/config/mistakes.toml";

@@ -241,7 +241,7 @@ std::vector<Row> data_and_gate() {
       {R::backup_referred, C::data, at_entry,
        [](Case& c) {
          c.standing.mode = Mode::backup;
-         c.policy.backup = BackupPolicy::refer;
+         c.policy.backup_refers.data = true;
        },
        [](Case& c) { c.standing.mode = Mode::backup; }},
       {R::camera_failed, C::container, at_exit,

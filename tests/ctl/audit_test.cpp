@@ -233,7 +233,8 @@ TEST_F(AuditCommand, ExportsATimeAndProvesOnePassageOrEntry) {
   EXPECT_EQ(entries({.from = "1970-01-01"}), 9);
   EXPECT_EQ(entries({.passage = "01P7"}), 1);
   EXPECT_EQ(entries({.number = 2}), 1);
-  EXPECT_THAT(take_out(gate, {.number = 17}).err, HasSubstr("no entry of the log is meant"));
+  EXPECT_THAT(take_out(gate, {.number = 17}).err,
+              HasSubstr("none of the 9 entries that are vouched for is entry 17"));
   EXPECT_THAT(take_out(gate, {.from = "yesterday"}).err, HasSubstr("a date (2026-11-22)"));
 }
 

@@ -39,6 +39,10 @@ struct Outcome {
   std::string err;
 };
 
+/// Passages are listed with their ids, which other commands ask for.
+const std::string header = "passage                     " + ctl::passage_header() + "\n";
+std::string line_of(const std::string& id) { return id + "  " + ctl::passage_line(passage(id)) + "\n"; }
+
 Outcome run(const TinyServer& server, const ctl::PassagesOptions& options) {
   std::ostringstream out;
   std::ostringstream err;
@@ -50,8 +54,7 @@ TEST(Passages, AreListedTheOldestFirstUnderAHeader) {
   const TinyServer server({{"/api/passages?limit=20", {200, list_of({passage("2"), passage("1")})}}});
   const Outcome outcome = run(server, {});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, ctl::passage_header() + "\n" + ctl::passage_line(passage("1")) + "\n" +
-                             ctl::passage_line(passage("2")) + "\n");
+  EXPECT_EQ(outcome.out, header + line_of("1") + line_of("2"));
 }
 
 TEST(Passages, AsJsonOnePerLineWithTheLimitAskedFor) {
@@ -75,8 +78,7 @@ TEST(Passages, FollowingPrintsEachPassageOnceWhenItHasEnded) {
       {{"/api/passages?limit=20", {200, list_of({passage("2", core::Ending::open), passage("1")})}},
        {"/api/live", {200, events}}});
   const Outcome outcome = run(server, {.limit = 20, .follow = true, .json = false});
-  EXPECT_EQ(outcome.out, ctl::passage_header() + "\n" + ctl::passage_line(passage("1")) + "\n" +
-                             ctl::passage_line(passage("2")) + "\n");
+  EXPECT_EQ(outcome.out, header + line_of("1") + line_of("2"));
   EXPECT_EQ(outcome.code, 1) << "the stream ended";
   EXPECT_THAT(outcome.err, HasSubstr("the daemon ended the connection"));
 }

@@ -110,6 +110,7 @@ class Appliance {
     head.sequence = sequence;
     head.issued_at = issued_at;
     head.source_as_of = source_as_of;
+    head.maintenance = maintenance;
     say(syncing::topics::head("T869"), head);
   }
 
@@ -178,6 +179,7 @@ class Appliance {
 
   StillClock clock;
   std::vector<Sent> sent;
+  std::optional<core::Maintenance> maintenance;  // that the platform announces
 
  private:
   std::filesystem::path state_;

@@ -335,6 +335,23 @@ TEST_F(Reporting, AReceiptForAnotherApplianceIsRefused) {
   EXPECT_EQ(appliance_.report().refused, 1);
 }
 
+TEST_F(Linked, AnnouncedMaintenanceIsToldWhileItIsAnnouncedAndChangesNothingElse) {
+  go_online();
+  EXPECT_FALSE(appliance_.report().maintenance);
+  const core::WallTime now = appliance_.clock.now().wall;
+  appliance_.maintenance = core::Maintenance{now, now + minutes(30), "new servers"};
+  appliance_.wait(seconds(1));
+  appliance_.head(1, 0);
+  ASSERT_TRUE(appliance_.report().maintenance);
+  EXPECT_EQ(appliance_.report().maintenance->text, "new servers");
+  EXPECT_EQ(mode(), Mode::online);
+  appliance_.wait(minutes(5));
+  EXPECT_EQ(mode(), Mode::backup) << "a platform that is silent is silent, announced or not";
+  appliance_.maintenance.reset();
+  appliance_.head(1, 0);
+  EXPECT_FALSE(appliance_.report().maintenance);
+}
+
 TEST(ApplianceAtStart, ADamagedJournalIsAnErrorThatSaysWhatToDo) {
   const TempFolder folder;
   std::ofstream(folder / "journal.db") << std::string(4096, 'x');

@@ -58,6 +58,14 @@ function showPassages() {
     : h("tr", {}, h("td", { colspan: "8", class: "empty" }, "None yet.")));
 }
 
+// The platform's own announcement; the gate decides as ever.
+function maintenance(status, item) {
+  const planned = status.link.maintenance;
+  if (!planned || Date.parse(planned.until) < Date.parse(status.now)) return null;
+  const clock = (time) => new Date(time).toLocaleString([], { dateStyle: "short", timeStyle: "short" });
+  return item("Platform maintenance", `${clock(planned.from)} to ${clock(planned.until)}: ${planned.text}`, "warn", "q");
+}
+
 function showLink(status) {
   clockAhead = Date.parse(status.now) - Date.now();
   $("#site").textContent = status.site;
@@ -73,6 +81,7 @@ function showLink(status) {
     item("Age of the data", asOf ? h("span", { "data-since": asOf }) : "no data", asOf ? "" : "bad"),
     item("Waiting to be sent", String(status.link.outbox)),
     parked > 0 && item("Set aside", String(parked), "warn", "q"),
+    maintenance(status, item),
     !status.clockTrusted && item("Clock", "not trusted", "bad", "fault"));
   tick();
 }

@@ -18,9 +18,6 @@ Check data(const Scene& scene, const JobScene& job) {
   if (scene.standing.mode == Mode::restricted || !scene.now.trusted)
     reasons.push_back(Reason::mode_restricted);
   if (too_old(scene)) reasons.push_back(Reason::right_data_old);
-  if (scene.standing.mode == Mode::backup && scene.policy.backup == BackupPolicy::refer) {
-    reasons.push_back(Reason::backup_referred);
-  }
   return made(CheckKind::data, job.job->id, std::move(reasons));
 }
 

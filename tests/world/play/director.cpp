@@ -48,6 +48,7 @@ void Director::wait(core::Milliseconds time) const {
 void Director::complain(const std::string& what) { complain(what, what); }
 
 void Director::complain(const std::string& now, const std::string& later) {
+  if (stop_.stop_requested()) return;  // the gate goes as well: nothing is expected of it any more
   say("      NOT AS EXPECTED: " + now);
   complaints_.push_back(later);
 }
