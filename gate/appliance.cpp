@@ -238,7 +238,9 @@ core::Result<void> Appliance::Parts::open_console() {
   options.site = config.site.terminal;
   options.version = GATEHOUSE_VERSION;
   options.lanes = reactor;
-  server = std::make_unique<console::Server>(std::move(options), board, room->ledger(), *desk, clock);
+  server = std::make_unique<console::Server>(
+      std::move(options),
+      console::Asked{board, room->ledger(), *desk, room->backlog(), room->backups(), clock});
   return server->start();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gate/canon/time_text.hpp"
 #include "sync/proof.hpp"
 
 namespace syncing {
@@ -25,6 +26,25 @@ core::Result<void> possible(const char* what, core::WallTime said, const core::M
                         " s ahead of this machine's clock; at most " +
                         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(most_ahead).count()) +
                         " allowed");
+}
+
+std::string age_text(core::Milliseconds age) {
+  struct Unit {
+    std::int64_t length;
+    const char* name;
+  };
+  constexpr Unit units[] = {{86'400'000, " days"}, {3'600'000, " h"}, {60'000, " min"}, {1'000, " s"}};
+  const Unit* unit = units;
+  while (unit->length > 1'000 && age.count() < 2 * unit->length) ++unit;
+  return std::to_string(age.count() / unit->length) + unit->name;
+}
+
+/// For people: where, as of when, and how old that is.
+std::string told(const Position& position, std::optional<core::WallTime> as_of, const core::Moment& now) {
+  std::string text =
+      "epoch " + std::to_string(position.epoch) + ", sequence " + std::to_string(position.sequence);
+  if (as_of) text += " as of " + canon::time_text(*as_of) + " (" + age_text(now.wall - *as_of) + " old)";
+  return text;
 }
 
 }  // namespace
@@ -98,36 +118,50 @@ core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const
     return core::fail(core::Fault::refused, "snapshot of epoch " + std::to_string(offered.epoch) +
                                                 ", sequence " + std::to_string(offered.sequence) +
                                                 " is older than the floor");
-  if (building_ && building_->ulid == manifest.ulid) return false;
+  if (building_ && building_->manifest().ulid == manifest.ulid) return false;
   const bool needed =
       stand_.epoch == 0 || distrusted_ ||
       (offered > stand_ && (offered.epoch > stand_.epoch || asking_.wanted() != Want::nothing));
   if (!needed) return false;
-  building_ = manifest;
-  next_part_ = 1;
+  building_.emplace(manifest);
   asking_.progress(now.steady);
   return true;
 }
 
 core::Result<PartFate> Follower::on_part(const SnapshotPart& part, const std::string& payload_sha256,
                                          const core::Moment& now) {
-  if (!building_ || part.ulid != building_->ulid || part.part != next_part_) return PartFate::ignore;
-  const auto index = static_cast<std::size_t>(part.part - 1);
-  if (index >= building_->parts.size()) return PartFate::ignore;
-  const PartDigest& promised = building_->parts[index];
-  if (promised.sha256 != payload_sha256 || promised.count != static_cast<std::int64_t>(part.changes.size())) {
+  if (!building_ || !building_->awaits(part)) return PartFate::ignore;
+  if (auto taken = building_->take(part, payload_sha256); !taken) {
     building_.reset();
-    return core::fail(core::Fault::corrupt,
-                      "snapshot part " + std::to_string(part.part) + " is not the one promised");
+    return tl::unexpected(taken.error());
   }
-  ++next_part_;
   asking_.progress(now.steady);
-  return index + 1 == building_->parts.size() ? PartFate::finished : PartFate::add;
+  return building_->complete() ? PartFate::finished : PartFate::add;
+}
+
+core::Result<void> Follower::judge(const SnapshotManifest& brought, std::optional<core::WallTime> held,
+                                   const core::Moment& now) const {
+  const core::WallTime latest = std::max(brought.issued_at, brought.source_as_of);
+  if (auto fine = possible("back-up", latest, now); !fine) return fine;
+  const Position offered{brought.epoch, brought.sequence};
+  const std::string said =
+      "the back-up holds " + told(offered, std::min(brought.issued_at, brought.source_as_of), now);
+  if (!distrusted_ && offered < stand_)
+    return core::fail(core::Fault::refused, said + ", older than the replica, which holds " +
+                                                told(stand_, held, now) +
+                                                "; allowed: the same position or a later one");
+  if (offered < floor_)
+    return core::fail(core::Fault::refused, said + ", below the floor: this gate has already been at " +
+                                                told(floor_, {}, now) +
+                                                "; allowed: that position or a later one");
+  return {};
 }
 
 void Follower::stands_at(const Position& position, const core::Moment& now) {
   if (position != stand_) asking_.progress(now.steady);
-  if (building_ && position >= Position{building_->epoch, building_->sequence}) building_.reset();
+  if (building_ && position >= Position{building_->manifest().epoch, building_->manifest().sequence})
+    building_.reset();
+  if (position.epoch != stand_.epoch) proven_.reset();  // another stream: its own times count
   stand_ = position;
   floor_ = std::max(floor_, position);
   distrusted_ = false;
@@ -164,8 +198,8 @@ std::optional<Question> Follower::question(const core::Moment& now) {
       return question;
     case Want::snapshot:
       question.kind = RequestKind::snapshot;
-      if (building_) question.snapshot = building_->ulid;
-      if (building_) question.part = next_part_;
+      if (building_) question.snapshot = building_->manifest().ulid;
+      if (building_) question.part = building_->next();
       return question;
   }
   return std::nullopt;

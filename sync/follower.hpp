@@ -11,6 +11,7 @@
 #include "gate/core/result.hpp"
 #include "gate/core/standing.hpp"
 #include "sync/asking.hpp"
+#include "sync/assembly.hpp"
 #include "sync/link_watch.hpp"
 #include "sync/position.hpp"
 #include "sync/wire/message.hpp"
@@ -56,8 +57,14 @@ class Follower {
   /// Fault::corrupt: it is not the part that the manifest promised; the build is given up.
   [[nodiscard]] core::Result<PartFate> on_part(const SnapshotPart& part, const std::string& payload_sha256,
                                                const core::Moment& now);
-  [[nodiscard]] const std::optional<SnapshotManifest>& building() const { return building_; }
+  [[nodiscard]] const std::optional<Assembly>& building() const { return building_; }
   void give_up_building() { building_.reset(); }
+
+  /// Whether a snapshot that somebody brings may take the replica's place: from where the replica stands on,
+  /// or, where it cannot be trusted, from the floor on. Changes nothing. `held`: as of when the replica is.
+  /// Fault::refused names both positions, their times and ages.
+  [[nodiscard]] core::Result<void> judge(const SnapshotManifest& brought, std::optional<core::WallTime> held,
+                                         const core::Moment& now) const;
 
   /// The replica stands there now (batch applied, snapshot swapped in); the floor is to follow.
   void stands_at(const Position& position, const core::Moment& now);
@@ -93,8 +100,7 @@ class Follower {
   core::WallTime confirmed_{};  // issue time of the newest head that came while our clock was trusted
   std::deque<Head> ahead_;      // heads that promise more than we hold, oldest first; bounded
   std::optional<core::WallTime> proven_;
-  std::optional<SnapshotManifest> building_;
-  int next_part_ = 1;
+  std::optional<Assembly> building_;
   bool distrusted_ = false;
 };
 

@@ -31,6 +31,8 @@ class Room {
   [[nodiscard]] ports::Records& records() { return *sync_; }
   [[nodiscard]] ports::Journal& journal() { return sync_->journal(); }
   [[nodiscard]] ports::Ledger& ledger() { return *sync_; }
+  [[nodiscard]] ports::Backlog& backlog() { return *sync_; }
+  [[nodiscard]] ports::Backups& backups() { return sync_->backups(); }
   [[nodiscard]] Sync& sync() { return *sync_; }
 
   /// Where messages are followed and where the journal is written: for a watchdog to feel their pulse.

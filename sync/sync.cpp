@@ -63,6 +63,13 @@ core::Result<void> Sync::open_stores() {
   watch_ = follower_->link();
   journal_ = std::make_unique<Journal>(*journal_writer_, album_, executors_.writing, executors_.storing);
   album_.clear_unfinished();
+  inbox_.emplace(settings_.state / "inbox");
+  uploads_ = std::make_unique<Uploads>(
+      settings_.state / "uploads", executors_.home, executors_.storing,
+      Uploads::Work{
+          .import = [this](std::filesystem::path file,
+                           std::string by) { return import_backup(std::move(file), std::move(by), ""); },
+          .inspect = [this](std::filesystem::path file) { return inspect_backup(std::move(file)); }});
   const auto closed = journal_writer_->close_interrupted(now);
   if (!closed) return tl::unexpected(closed.error());
   if (*closed > 0) spdlog::warn("{} passages were interrupted by the last stop", *closed);
@@ -132,6 +139,14 @@ ports::LinkReport Sync::link(const core::Moment& now) {
   return report;
 }
 
+core::Result<ports::ParkedReport> Sync::parked(int limit) { return replica_->parked(limit); }
+
+core::Result<ports::OutboxReport> Sync::outbox(int limit) {
+  auto report = journal_reader_->outbox_report(limit);
+  if (report) report->journal_id = journal_id();
+  return report;
+}
+
 std::vector<std::string> Sync::refusals() const {
   const std::lock_guard lock(mutex_);
   return {refusals_.begin(), refusals_.end()};
@@ -145,6 +160,7 @@ void Sync::tick() {
   pump(now);
   report_refusals(now);
   watch_log(now);
+  look_into_inbox(now);
   if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
 }
 

@@ -1,7 +1,7 @@
 // The appliance's side of the link to the central platform: follows its stream into the replica, answers
 // lanes and console from replica and journal, and sends what happened at the gate until it is receipted.
 //
-// One object, three threads' worth of callers: ports::Records and ports::Ledger may be called from any
+// One object, three threads' worth of callers: ports::Records, Ledger and Backlog may be called from any
 // thread; everything else runs on the `home` executor, one handler at a time. No network is needed for any
 // answer; without one, the mode says how old the answers are.
 #pragma once
@@ -21,9 +21,14 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "gate/core/standing.hpp"
+#include "gate/ports/backlog.hpp"
+#include "gate/ports/backup.hpp"
 #include "gate/ports/clock.hpp"
 #include "gate/ports/ledger.hpp"
 #include "gate/ports/records.hpp"
+#include "sync/backup/backup_reader.hpp"
+#include "sync/backup/inbox.hpp"
+#include "sync/backup/uploads.hpp"
 #include "sync/follower.hpp"
 #include "sync/journal/journal.hpp"
 #include "sync/journal/reader.hpp"
@@ -38,7 +43,7 @@ struct SyncSettings {
   std::string appliance;
   std::string version;
   std::vector<std::string> lanes;
-  std::filesystem::path state;  // replica.db, journal.db, pictures/
+  std::filesystem::path state;  // replica.db, journal.db, pictures/, inbox/, uploads/
   core::FreshnessPolicy freshness;
   core::Milliseconds head_interval = std::chrono::seconds(5);
   std::size_t max_message_bytes = 4 * 1024 * 1024;
@@ -57,7 +62,7 @@ struct SyncExecutors {
   boost::asio::any_io_executor storing;  // pictures
 };
 
-class Sync final : public ports::Records, public ports::Ledger {
+class Sync final : public ports::Records, public ports::Ledger, public ports::Backlog {
  public:
   /// Sends one message; false where there is no connection.
   using Outlet = std::function<bool(const std::string& topic, const std::string& payload, bool retain)>;
@@ -85,7 +90,20 @@ class Sync final : public ports::Records, public ports::Ledger {
   [[nodiscard]] core::Result<audit::LogHead> log_head() override;
   [[nodiscard]] ports::LinkReport link(const core::Moment& now) override;
 
+  // ports::Backlog, any thread
+  [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) override;
+  [[nodiscard]] core::Result<ports::OutboxReport> outbox(int limit) override;
+
+  /// For the console. Valid as long as this.
+  [[nodiscard]] ports::Backups& backups() { return *uploads_; }
+
   // on `home`
+  /// A back-up file as ports::Backups has it; `by` is empty for one that lay in the inbox, `name` is what
+  /// people call the file.
+  boost::asio::awaitable<core::Result<ports::BackupReport>> import_backup(std::filesystem::path file,
+                                                                          std::string by, std::string name);
+  boost::asio::awaitable<core::Result<ports::BackupReport>> inspect_backup(std::filesystem::path file);
+
   /// Before anything is sent. Without an outlet nothing is.
   void send_through(Outlet outlet) { outlet_ = std::move(outlet); }
   void connection(bool connected);
@@ -97,6 +115,7 @@ class Sync final : public ports::Records, public ports::Ledger {
   boost::asio::awaitable<void> run();
 
   static constexpr core::Milliseconds tick_interval{250};
+  static constexpr core::Milliseconds inbox_interval = std::chrono::seconds(2);
 
   /// Between two checkpoints of the audit log, where anything was written meanwhile; the first at the start.
   static constexpr core::Milliseconds checkpoint_interval = std::chrono::minutes(5);
@@ -129,9 +148,19 @@ class Sync final : public ports::Records, public ports::Ledger {
   void take_manifest(const std::string& payload);
   void take_part(const std::string& payload);
   void take_receipt(const std::string& payload);
-  void finish_snapshot(const core::Moment& now);
+  void finish_building(const core::Moment& now);
+  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest, const core::Moment& now);
   void stands_at_replica(const core::Moment& now);
   void refuse(const core::Error& error);
+
+  // sync_backup.cpp: what comes in by hand
+  using Loaded = core::Result<ports::BackupReport>;
+  boost::asio::awaitable<Loaded> load_backup(std::filesystem::path file, std::string by, std::string name);
+  boost::asio::awaitable<core::Result<void>> build_from(BackupReader& reader);
+  boost::asio::awaitable<core::Result<void>> journal_import(const SnapshotManifest& manifest, std::string by,
+                                                            const std::string& name);
+  boost::asio::awaitable<void> take_from_inbox(std::filesystem::path file);
+  void look_into_inbox(const core::Moment& now);
 
   // sync_send.cpp: what goes out
   void ask(const core::Moment& now);
@@ -166,6 +195,7 @@ class Sync final : public ports::Records, public ports::Ledger {
   std::unique_ptr<JournalReader> journal_reader_;
   std::unique_ptr<Replica> replica_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Uploads> uploads_;
 
   std::string log_damage_;  // what the start found wrong with the audit log
 
@@ -182,6 +212,10 @@ class Sync final : public ports::Records, public ports::Ledger {
   core::SteadyTime next_refusal_report_{};
   std::int64_t refusals_reported_ = 0;
   Position status_position_;
+  std::optional<Inbox> inbox_;
+  core::SteadyTime next_inbox_{};
+  std::weak_ptr<int> importing_;  // lives while a back-up file is imported ...
+  std::weak_ptr<int> loading_;    // ... and while one is built into a replica
 
   // shared
   std::atomic<bool> replica_damaged_ = false;

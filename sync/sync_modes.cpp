@@ -89,7 +89,7 @@ void Sync::report_refusals(const core::Moment& now) {
     const std::lock_guard lock(mutex_);
     if (refused_ == refusals_reported_ || now.steady < next_refusal_report_) return;
     text = std::to_string(refused_ - refusals_reported_) +
-           " messages refused on the link; the last one: " + refusals_.back();
+           " messages refused; the last one: " + refusals_.back();
     refusals_reported_ = refused_;
   }
   next_refusal_report_ = now.steady + kRefusalReports;

@@ -63,6 +63,8 @@ void Sync::take_batch(const std::string& payload) {
 
 void Sync::take_manifest(const std::string& payload) {
   const core::Moment now = clock_.now();
+  if (!loading_.expired())
+    return;  // there is one place to build in: what is still missing is asked for again
   const auto manifest = opener_.open<SnapshotManifest>(payload);
   if (!manifest) return refuse(manifest.error());
   const auto wanted = follower_->on_manifest(*manifest, now);
@@ -72,7 +74,7 @@ void Sync::take_manifest(const std::string& payload) {
     spdlog::error("{}", begun.error().what);
     return follower_->give_up_building();
   }
-  if (manifest->parts.empty()) finish_snapshot(now);
+  if (manifest->parts.empty()) finish_building(now);
 }
 
 void Sync::take_part(const std::string& payload) {
@@ -84,27 +86,36 @@ void Sync::take_part(const std::string& payload) {
   const auto fate = follower_->on_part(*part, bytes::to_hex(bytes::sha256(*bytes)), now);
   if (!fate) return refuse(fate.error());
   if (*fate == PartFate::ignore) return;
-  if (auto added = replica_->add_to_snapshot(follower_->building()->epoch, part->changes); !added) {
+  if (auto added = replica_->add_to_snapshot(follower_->building()->manifest().epoch, part->changes);
+      !added) {
     spdlog::error("{}", added.error().what);
     return follower_->give_up_building();
   }
-  if (*fate == PartFate::finished) finish_snapshot(now);
+  if (*fate == PartFate::finished) finish_building(now);
+}
+
+void Sync::finish_building(const core::Moment& now) {
+  const SnapshotManifest manifest = follower_->building()->manifest();
+  follower_->give_up_building();
+  const auto finished = finish_snapshot(manifest, now);
+  if (finished) return;
+  const bool overtaken = finished.error().fault == core::Fault::refused;
+  spdlog::log(overtaken ? spdlog::level::info : spdlog::level::err, "{}", finished.error().what);
 }
 
 /// A snapshot that the stream has overtaken while it was built is of no use any more.
-void Sync::finish_snapshot(const core::Moment& now) {
-  const SnapshotManifest manifest = *follower_->building();
-  follower_->give_up_building();
-  if (!replica_damaged_ && replica_->stand().position > Position{manifest.epoch, manifest.sequence}) return;
+core::Result<void> Sync::finish_snapshot(const SnapshotManifest& manifest, const core::Moment& now) {
+  if (!replica_damaged_ && replica_->stand().position > Position{manifest.epoch, manifest.sequence})
+    return core::fail(core::Fault::refused, "the stream has overtaken the snapshot while it was built");
   if (auto finished = replica_->finish_snapshot(manifest); !finished) {
-    spdlog::error("{}", finished.error().what);
     replica_damaged_ = replica_damaged_ || finished.error().fault == core::Fault::corrupt;
-    return;
+    return finished;
   }
   replica_damaged_ = false;
   spdlog::info("replica: snapshot of epoch {} at {} taken over, {} changes", manifest.epoch,
                manifest.sequence, manifest.count);
   stands_at_replica(now);
+  return {};
 }
 
 /// The replica has committed; now the floor may follow, and the age of the data.

@@ -260,6 +260,43 @@ asio::awaitable<Response> Api::picture(Call call) {
   co_return text_response(type_of_picture(*bytes), *bytes);
 }
 
+template <class Ask>
+asio::awaitable<Response> Api::list(Call call, Ask question) {
+  const auto limit = query_number(call.request.query, "limit", 50, 1, 500);
+  if (!limit) co_return failure(limit.error());
+  auto work = [question, limit = static_cast<int>(*limit)] { return question(limit); };
+  const auto answer = co_await ask(std::move(work));
+  if (!answer) co_return failure(answer.error());
+  co_return json_response(canon::write(*answer));
+}
+
+asio::awaitable<Response> Api::parked(Call call) {
+  auto question = [this](int limit) { return parts_.backlog.parked(limit); };
+  co_return co_await list(std::move(call), question);
+}
+
+asio::awaitable<Response> Api::outbox(Call call) {
+  auto question = [this](int limit) { return parts_.backlog.outbox(limit); };
+  co_return co_await list(std::move(call), question);
+}
+
+asio::awaitable<Response> Api::told(asio::awaitable<core::Result<ports::BackupReport>> work) {
+  const Counted counted(deciding_);
+  if (closed_) co_return failure(503, "broken", "the gate is being shut down");
+  const auto report = co_await std::move(work);
+  if (report) co_return json_response(canon::write(*report));
+  if (report.error().fault == core::Fault::corrupt) co_return failure(422, "corrupt", report.error().what);
+  co_return failure(report.error());
+}
+
+asio::awaitable<Response> Api::import_backup(Call call) {
+  return told(parts_.backups.import(std::move(call.request.upload), call.person.name));
+}
+
+asio::awaitable<Response> Api::inspect_backup(Call call) {
+  return told(parts_.backups.inspect(std::move(call.request.upload)));
+}
+
 asio::awaitable<Response> Api::live(Call call) {
   Response response;
   response.type = "text/event-stream";

@@ -23,6 +23,8 @@ class Api {
     Board& board;
     ports::Ledger& ledger;
     ports::Desk& desk;
+    ports::Backlog& backlog;
+    ports::Backups& backups;
     const ports::Clock& clock;
     Hub& hub;
     Metrics& metrics;
@@ -36,7 +38,8 @@ class Api {
   /// Never throws; what goes wrong inside is a 500 that names nothing.
   boost::asio::awaitable<Response> handle(Request request);
 
-  /// Decisions that the desk has not answered yet. From any thread, as is close: no new ones after it.
+  /// Decisions and imports that have not been answered yet. From any thread, as is close: no new ones after
+  /// it.
   [[nodiscard]] int deciding() const { return deciding_; }
   void close() { closed_ = true; }
 
@@ -56,12 +59,21 @@ class Api {
   boost::asio::awaitable<Response> audit_log(Call call);
   boost::asio::awaitable<Response> audit_leaves(Call call);
   boost::asio::awaitable<Response> picture(Call call);
+  boost::asio::awaitable<Response> parked(Call call);
+  boost::asio::awaitable<Response> outbox(Call call);
+  boost::asio::awaitable<Response> import_backup(Call call);
+  boost::asio::awaitable<Response> inspect_backup(Call call);
   boost::asio::awaitable<Response> live(Call call);
   boost::asio::awaitable<Response> driver_live(Call call);
 
  private:
   boost::asio::awaitable<Response> route(Request request);
   boost::asio::awaitable<std::string> status_text();
+
+  /// Something with a limit, told as JSON.
+  template <class Ask>
+  boost::asio::awaitable<Response> list(Call call, Ask ask);
+  boost::asio::awaitable<Response> told(boost::asio::awaitable<core::Result<ports::BackupReport>> work);
 
   /// `work` on the ledger's thread; the answer back here.
   template <class Work>

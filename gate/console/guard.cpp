@@ -58,6 +58,9 @@ std::optional<Response> forbid(Access access, const Person& person) {
   if (access == Access::confidential && role != Role::auditor && role != Role::supervisor) {
     return failure(403, "forbidden", "only a supervisor or an auditor may read this");
   }
+  if (access == Access::supervise && role != Role::supervisor) {
+    return failure(403, "forbidden", "only a supervisor may do this");
+  }
   return std::nullopt;
 }
 

@@ -14,6 +14,7 @@ enum class Access {
   person,        // anybody with a token, or over the control socket
   decide,        // an operator or a supervisor
   confidential,  // a supervisor or an auditor
+  supervise,     // a supervisor
 };
 
 /// Pages of other origins are turned away: Host must be this machine under our port (else another name was

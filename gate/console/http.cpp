@@ -12,6 +12,7 @@
 #include <boost/beast/http.hpp>
 
 #include "gate/console/hub.hpp"
+#include "gate/console/router.hpp"
 
 namespace console {
 namespace {
@@ -21,16 +22,19 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 
 using Stream = beast::basic_stream<asio::generic::stream_protocol>;
+using Header = http::request_header<>;
+using HeadParser = http::request_parser<http::empty_body>;
 using Parser = http::request_parser<http::string_body>;
 
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t piece_bytes = 256 * 1024;
 
-std::optional<std::string> only_one(const Parser::value_type& message, http::field field) {
+std::optional<std::string> only_one(const Header& message, http::field field) {
   if (message.count(field) != 1) return std::nullopt;
   return std::string(message[field]);
 }
 
-Request request_of(Parser::value_type message, const Peer& peer) {
+Request request_of(const Header& message, const Peer& peer) {
   Request request;
   request.peer = peer;
   request.method = std::string(message.method_string());
@@ -46,7 +50,6 @@ Request request_of(Parser::value_type message, const Peer& peer) {
   if (message.count(http::field::authorization) > 0) {
     request.authorization = only_one(message, http::field::authorization).value_or("");
   }
-  request.body = std::move(message.body());
   return request;
 }
 
@@ -100,9 +103,59 @@ asio::awaitable<void> feed(Stream& stream, Response response, unsigned version, 
   }
 }
 
+/// A body too large to be kept: handed on piece by piece, at the pace of whoever takes it.
+class Upload {
+ public:
+  Upload(Stream& stream, beast::flat_buffer& buffer, HeadParser&& head, const Limits& limits)
+      : stream_(stream), buffer_(buffer), parser_(std::move(head)), limits_(limits) {
+    parser_.body_limit(static_cast<std::uint64_t>(limits.upload_bytes));
+    awaits_leave_ = beast::iequals(parser_.get()[http::field::expect], "100-continue");
+  }
+
+  asio::awaitable<core::Result<std::string>> next() {
+    if (std::exchange(awaits_leave_, false)) co_await give_leave();
+    std::string piece(parser_.is_done() ? 0 : piece_bytes, '\0');
+    if (piece.empty()) co_return piece;
+    parser_.get().body().data = piece.data();
+    parser_.get().body().size = piece.size();
+    stream_.expires_after(limits_.request);
+    const auto [error, size] = co_await http::async_read(stream_, buffer_, parser_, quiet);
+    stream_.expires_never();
+    if (error == http::error::body_limit)
+      co_return core::fail(core::Fault::refused, too_large(limits_.upload_bytes));
+    if (error == beast::error::timeout)
+      co_return core::fail(core::Fault::timeout, "the rest of the file did not come in time");
+    if (error && error != http::error::need_buffer)
+      co_return core::fail(core::Fault::broken, "the connection ended before the file did");
+    piece.resize(piece.size() - parser_.get().body().size);
+    co_return piece;
+  }
+
+  [[nodiscard]] bool is_done() const { return parser_.is_done(); }
+  [[nodiscard]] bool keep_alive() const { return parser_.keep_alive(); }
+  [[nodiscard]] const Header& header() const { return parser_.get().base(); }
+
+  static std::string too_large(std::int64_t most) {
+    return "the body is too large; at most " + std::to_string(most) + " bytes allowed";
+  }
+
+ private:
+  asio::awaitable<void> give_leave() {
+    http::response<http::empty_body> leave(http::status::continue_, 11);
+    stream_.expires_after(limits_.answer);
+    co_await http::async_write(stream_, leave, quiet);
+  }
+
+  Stream& stream_;
+  beast::flat_buffer& buffer_;
+  http::request_parser<http::buffer_body> parser_;
+  const Limits& limits_;
+  bool awaits_leave_ = false;
+};
+
 Response refusal_of(const beast::error_code& error) {
   if (error == http::error::header_limit) return failure(431, "too_large", "the header is too large");
-  if (error == http::error::body_limit) return failure(413, "too_large", "the body is larger than 64 KiB");
+  if (error == http::error::body_limit) return failure(413, "too_large", "the body is too large");
   return failure(400, "malformed", "this is not HTTP/1.1: " + error.message());
 }
 
@@ -127,34 +180,82 @@ bool is_over(const beast::error_code& error) {
          error == beast::error::timeout;
 }
 
+std::string_view path_of(const Header& header) {
+  const std::string_view target(header.target().data(), header.target().size());
+  return target.substr(0, target.find('?'));
+}
+
+bool is_upload(const Header& header) {
+  return takes_upload(std::string_view(header.method_string().data(), header.method_string().size()),
+                      path_of(header));
+}
+
+/// False: the connection has come to its end.
+asio::awaitable<bool> take_upload(Stream& stream, Upload& upload, const Peer& peer, const Handle& handle,
+                                  const Limits& limits) {
+  Request request = request_of(upload.header(), peer);
+  request.upload = [&upload] { return upload.next(); };
+  const bool keep_alive = upload.keep_alive();
+  const unsigned version = upload.header().version();
+  stream.expires_never();
+  Response response = co_await handle(std::move(request));
+  if (!upload.is_done()) {
+    co_await part(stream, std::move(response));
+    co_return false;
+  }
+  stream.expires_after(limits.answer);
+  co_return co_await answer(stream, std::move(response), false, version, keep_alive);
+}
+
+/// False: the connection has come to its end.
+asio::awaitable<bool> take_request(Stream& stream, Parser& parser, const Peer& peer, const Handle& handle,
+                                   const Limits& limits) {
+  const bool keep_alive = parser.keep_alive();
+  const unsigned version = parser.get().version();
+  const bool head = parser.get().method() == http::verb::head;
+  Request request = request_of(parser.get(), peer);
+  request.body = std::move(parser.get().body());
+  stream.expires_never();
+  Response response = co_await handle(std::move(request));
+  if (response.stream) {
+    co_await feed(stream, std::move(response), version, limits);
+    co_return false;
+  }
+  stream.expires_after(limits.answer);
+  co_return co_await answer(stream, std::move(response), head, version, keep_alive);
+}
+
 asio::awaitable<void> converse(Stream& stream, const Peer& peer, const Handle& handle, const Limits& limits) {
   beast::flat_buffer buffer(limits.header_bytes + limits.body_bytes);
-  for (;;) {
-    Parser parser;
-    parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-    parser.body_limit(limits.body_bytes);
+  for (bool more = true; more;) {
+    HeadParser head;
+    head.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+    head.body_limit(boost::none);  // judged below, by the route
     stream.expires_after(limits.idle);
-    auto [error, size] = co_await http::async_read_header(stream, buffer, parser, quiet);
+    auto [error, size] = co_await http::async_read_header(stream, buffer, head, quiet);
+    const bool uploads = !error && is_upload(head.get());
+    const std::int64_t most = uploads ? limits.upload_bytes : static_cast<std::int64_t>(limits.body_bytes);
+    if (!error && head.content_length() && *head.content_length() > static_cast<std::uint64_t>(most)) {
+      co_await part(stream, failure(413, "too_large", Upload::too_large(most)));
+      co_return;
+    }
+    if (uploads) {
+      Upload upload(stream, buffer, std::move(head), limits);
+      more = co_await take_upload(stream, upload, peer, handle, limits);
+      continue;
+    }
+    std::optional<Parser> parser;
     if (!error) {
+      parser.emplace(std::move(head));
+      parser->body_limit(limits.body_bytes);
       stream.expires_after(limits.request);
-      std::tie(error, size) = co_await http::async_read(stream, buffer, parser, quiet);
+      std::tie(error, size) = co_await http::async_read(stream, buffer, *parser, quiet);
     }
     if (error) {
       if (!is_over(error)) co_await part(stream, refusal_of(error));
       co_return;
     }
-    const bool keep_alive = parser.keep_alive();
-    const unsigned version = parser.get().version();
-    const bool head = parser.get().method() == http::verb::head;
-    stream.expires_never();
-    Response response = co_await handle(request_of(parser.release(), peer));
-    if (response.stream) {
-      co_await feed(stream, std::move(response), version, limits);
-      co_return;
-    }
-    stream.expires_after(limits.answer);
-    const bool more = co_await answer(stream, std::move(response), head, version, keep_alive);
-    if (!more) co_return;
+    more = co_await take_request(stream, *parser, peer, handle, limits);
   }
 }
 

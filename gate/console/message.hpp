@@ -17,6 +17,9 @@ namespace console {
 
 struct Subscriber;
 
+/// The next piece of a body that is too large to be kept; empty at its end.
+using Pieces = std::function<boost::asio::awaitable<core::Result<std::string>>()>;
+
 /// Who is at the other end, as the operating system knows it.
 struct Peer {
   bool control = false;  // came over the control socket, and was let in
@@ -29,6 +32,7 @@ struct Request {
   std::string path;   // without the query
   std::string query;  // without the question mark
   std::string body;
+  Pieces upload;                    // of a route that takes a file: in place of `body`
   std::optional<std::string> host;  // absent also where it was sent more than once
   std::optional<std::string> origin;
   std::optional<std::string> authorization;

@@ -1,5 +1,6 @@
 #include "gate/console/router.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "gate/console/api.hpp"
@@ -24,6 +25,10 @@ constexpr std::array table = std::to_array<Route>({
     {"GET", "/api/audit/log", Access::confidential, &Api::audit_log},
     {"GET", "/api/audit/leaves", Access::confidential, &Api::audit_leaves},
     {"GET", "/api/pictures/{sha256}", Access::open, &Api::picture},
+    {"GET", "/api/sync/parked", Access::person, &Api::parked},
+    {"GET", "/api/outbox", Access::person, &Api::outbox},
+    {"POST", "/api/backup", Access::supervise, &Api::import_backup, true},
+    {"POST", "/api/backup/inspect", Access::supervise, &Api::inspect_backup, true},
     {"GET", "/api/live", Access::open, &Api::live},
     {"GET", "/api/driver/{lane}/live", Access::open, &Api::driver_live},
 });
@@ -41,6 +46,12 @@ bool is_name_character(char c) {
 }  // namespace
 
 std::span<const Route> routes() { return table; }
+
+bool takes_upload(std::string_view method, std::string_view path) {
+  return std::any_of(table.begin(), table.end(), [method, path](const Route& route) {
+    return route.upload && route.method == method && route.path == path;
+  });
+}
 
 std::optional<std::string> match(std::string_view pattern, std::string_view path) {
   const std::size_t brace = pattern.find('{');

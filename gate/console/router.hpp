@@ -27,10 +27,14 @@ struct Route {
   std::string_view path;  // with at most one {name}
   Access access;
   boost::asio::awaitable<Response> (Api::*answer)(Call);
+  bool upload = false;  // its body is a file, and comes in pieces
 };
 
 /// Every route there is; openapi.yaml lists the same.
 [[nodiscard]] std::span<const Route> routes();
+
+/// Whether a request's body is to be handed on piece by piece.
+[[nodiscard]] bool takes_upload(std::string_view method, std::string_view path);
 
 /// What stands for the {name}; empty where the pattern has none; nullopt where the path does not match.
 [[nodiscard]] std::optional<std::string> match(std::string_view pattern, std::string_view path);

@@ -62,13 +62,14 @@ ino_t inode_of(const std::filesystem::path& path) {
 }  // namespace
 
 struct Server::Running {
-  Running(Options given, Board& lanes, ports::Ledger& ledger, ports::Desk& desk, const ports::Clock& time)
+  Running(Options given, const Asked& asked)
       : options(std::move(given)),
-        board(lanes),
-        clock(time),
+        board(asked.board),
+        clock(asked.clock),
         metrics(options.version),
         hub(reactor.executor(), options.limits),
-        parts{options, board, ledger, desk, clock, hub, metrics, ledger_thread.executor()},
+        parts{options,       board, asked.ledger, asked.desk, asked.backlog,
+              asked.backups, clock, hub,          metrics,    ledger_thread.executor()},
         live(parts, [this] { progress = clock.now().steady.time_since_epoch().count(); }) {}
 
   core::Result<void> start();
@@ -146,9 +147,8 @@ void Server::Running::stop() {
   control_inode = 0;
 }
 
-Server::Server(Options options, Board& board, ports::Ledger& ledger, ports::Desk& desk,
-               const ports::Clock& clock)
-    : running_(std::make_unique<Running>(std::move(options), board, ledger, desk, clock)) {}
+Server::Server(Options options, const Asked& asked)
+    : running_(std::make_unique<Running>(std::move(options), asked)) {}
 
 Server::~Server() {
   stop();

@@ -13,6 +13,8 @@
 #include "gate/console/tokens.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/result.hpp"
+#include "gate/ports/backlog.hpp"
+#include "gate/ports/backup.hpp"
 #include "gate/ports/clock.hpp"
 #include "gate/ports/desk.hpp"
 #include "gate/ports/ledger.hpp"
@@ -30,11 +32,21 @@ struct Options {
   Limits limits;
 };
 
+/// Whom the console asks. All outlive the server. Ledger and backlog are asked from one thread of the
+/// server's own, the clock's now() from any of them, the desk on Options::lanes alone; back-ups on the thread
+/// that reads requests.
+struct Asked {
+  Board& board;
+  ports::Ledger& ledger;
+  ports::Desk& desk;
+  ports::Backlog& backlog;
+  ports::Backups& backups;
+  const ports::Clock& clock;
+};
+
 class Server {
  public:
-  /// Everything handed in outlives the server. The ledger is asked from one thread of the server's own,
-  /// the clock's now() from any of them, the desk on Options::lanes alone.
-  Server(Options options, Board& board, ports::Ledger& ledger, ports::Desk& desk, const ports::Clock& clock);
+  Server(Options options, const Asked& asked);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -43,7 +55,7 @@ class Server {
   /// to a living daemon), broken (cannot bind).
   [[nodiscard]] core::Result<void> start();
 
-  /// Turns clients away, waits up to two seconds for decisions under way, ends the threads.
+  /// Turns clients away, waits up to two seconds for decisions and imports under way, ends the threads.
   /// Harmless when repeated. Call it while Options::lanes still runs.
   void stop();
 

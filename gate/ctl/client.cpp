@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <memory>
 #include <system_error>
 
@@ -14,22 +15,25 @@
 #include "gate/canon/json.hpp"
 
 namespace ctl {
-namespace {
-
-constexpr long connect_ms = 3'000;
-constexpr long answer_ms = 10'000;
-constexpr std::size_t largest_answer = 64 * 1024 * 1024;
-
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 
 /// What comes in on one request.
-struct Incoming {
+struct Client::Incoming {
   CURL* handle = nullptr;
   const std::function<bool(std::string_view)>* take = nullptr;  // null: the body is kept
   std::string body;
   bool enough = false;  // `take` wanted no more
 };
 
+namespace {
+
+constexpr long connect_ms = 3'000;
+constexpr long answer_ms = 10'000;
+constexpr long file_ms = 3'600'000;
+constexpr std::size_t largest_answer = 64 * 1024 * 1024;
+
+using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+
+template <class Incoming>
 std::size_t receive(char* data, std::size_t size, std::size_t count, void* incoming) {
   auto& in = *static_cast<Incoming*>(incoming);
   const std::string_view part(data, size * count);
@@ -56,6 +60,7 @@ core::Error failure(long status, const std::string& body) {
   return error;
 }
 
+template <class Incoming>
 Handle request(const std::filesystem::path& socket, const std::string& url, Incoming& incoming) {
   Handle handle(curl_easy_init(), &curl_easy_cleanup);
   if (!handle) return handle;
@@ -65,7 +70,7 @@ Handle request(const std::filesystem::path& socket, const std::string& url, Inco
   curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");  // whatever the environment says
   curl_easy_setopt(handle.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_CONNECTTIMEOUT_MS, connect_ms);
-  curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, &receive);
+  curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, &receive<Incoming>);
   curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &incoming);
   return handle;
 }
@@ -103,24 +108,50 @@ std::string Client::why_not() const {
   return name + std::generic_category().message(error) + how;
 }
 
-core::Result<std::string> Client::get(const std::string& path) const {
-  Incoming incoming;
-  const Handle handle = request(socket_, "http://localhost" + path, incoming);
-  if (!handle) return core::fail(core::Fault::broken, "libcurl could not start");
-  curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS, answer_ms);
-  const CURLcode code = curl_easy_perform(handle.get());
+core::Result<std::string> Client::answer_to(void* curl, Incoming& incoming) const {
+  CURL* handle = static_cast<CURL*>(curl);
+  const CURLcode code = curl_easy_perform(handle);
+  long status = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  // A daemon that has refused need not wait for the rest of a file: its answer counts, not how the sending
+  // ended.
+  if (status > 200 && !incoming.body.empty()) return tl::unexpected(failure(status, incoming.body));
   if (code == CURLE_COULDNT_CONNECT) return core::fail(core::Fault::broken, why_not());
   if (code == CURLE_OPERATION_TIMEDOUT) {
-    return core::fail(core::Fault::timeout, "control socket " + socket_.string() + ": no answer within 10 s");
+    return core::fail(core::Fault::timeout, "control socket " + socket_.string() + ": no answer in time");
   }
   if (code != CURLE_OK) {
     return core::fail(core::Fault::broken,
                       "control socket " + socket_.string() + ": " + curl_easy_strerror(code));
   }
-  long status = 0;
-  curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
   if (status != 200) return tl::unexpected(failure(status, incoming.body));
   return std::move(incoming.body);
+}
+
+core::Result<std::string> Client::get(const std::string& path) const {
+  Incoming incoming;
+  const Handle handle = request(socket_, "http://localhost" + path, incoming);
+  if (!handle) return core::fail(core::Fault::broken, "libcurl could not start");
+  curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS, answer_ms);
+  return answer_to(handle.get(), incoming);
+}
+
+core::Result<std::string> Client::post(const std::string& path, const std::filesystem::path& file) const {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> bytes(std::fopen(file.c_str(), "rb"), &std::fclose);
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  if (!bytes || unknown) return core::fail(core::Fault::not_found, "cannot be read; allowed: a file");
+  Incoming incoming;
+  const Handle handle = request(socket_, "http://localhost" + path, incoming);
+  if (!handle) return core::fail(core::Fault::broken, "libcurl could not start");
+  curl_easy_setopt(handle.get(), CURLOPT_POST, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
+  curl_easy_setopt(handle.get(), CURLOPT_READDATA, bytes.get());
+  curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS, file_ms);
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
+      curl_slist_append(nullptr, "Content-Type: application/octet-stream"), &curl_slist_free_all);
+  curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
+  return answer_to(handle.get(), incoming);
 }
 
 core::Result<void> Client::stream(const std::string& path,

@@ -20,12 +20,19 @@ class Client {
   /// an answer other than 200 is the daemon's own error, `what` included.
   [[nodiscard]] core::Result<std::string> get(const std::string& path) const;
 
+  /// The body of the answer to a POST of this file, however long the daemon works on it. Fault::not_found:
+  /// the file cannot be read; else as `get`.
+  [[nodiscard]] core::Result<std::string> post(const std::string& path,
+                                               const std::filesystem::path& file) const;
+
   /// Feeds the body of an endless GET to `take` as it comes, until `take` returns false (then success) or
   /// the connection ends: Fault::broken.
   [[nodiscard]] core::Result<void> stream(const std::string& path,
                                           const std::function<bool(std::string_view)>& take) const;
 
  private:
+  struct Incoming;
+  [[nodiscard]] core::Result<std::string> answer_to(void* curl, Incoming& incoming) const;
   [[nodiscard]] std::string why_not() const;
 
   std::filesystem::path socket_;

@@ -29,6 +29,22 @@ struct PassagesOptions {
 /// The latest passages, the oldest of them first.
 int passages_command(const Client& client, const PassagesOptions& options, Streams streams);
 
+/// Puts a back-up file in the replica's place, or only says what is in it; the daemon verifies it either way.
+/// `inspect` prints the daemon's own JSON, with `refusal` where an import would be refused now.
+int backup_import_command(const Client& client, const std::filesystem::path& file, Streams streams);
+int backup_inspect_command(const Client& client, const std::filesystem::path& file, Streams streams);
+
+struct ListOptions {
+  int limit = 50;  // 1 to 500
+  bool json = false;
+};
+
+/// Changes of the platform's that could not be applied, with position, kind, key and reason.
+int parked_command(const Client& client, const ListOptions& options, Streams streams);
+
+/// How many events wait for a receipt, the oldest of them, and those that the platform refused.
+int outbox_command(const Client& client, const ListOptions& options, Streams streams);
+
 /// Verdict and checks of a case in a file ("-": standard input), decided again here; nothing is touched.
 int explain_case_command(const std::filesystem::path& file, Streams streams);
 

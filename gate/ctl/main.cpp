@@ -30,6 +30,7 @@ struct Options {
   ctl::AuditVerify verify;
   ctl::AuditExport selection;
   std::string use;
+  ctl::ListOptions list;
 };
 
 using ctl::Streams;
@@ -71,6 +72,10 @@ struct Commands {
   CLI::App* prove = nullptr;
   CLI::App* bundle = nullptr;
   CLI::App* key = nullptr;
+  CLI::App* import = nullptr;
+  CLI::App* inspect = nullptr;
+  CLI::App* parked = nullptr;
+  CLI::App* outbox = nullptr;
 };
 
 void add_daemon_options(CLI::App& command, Options& options) {
@@ -112,6 +117,28 @@ void describe_audit(CLI::App& app, Options& options, Commands& commands) {
   which->require_option(1);
 }
 
+void add_list_options(CLI::App& command, Options& options) {
+  add_daemon_options(command, options);
+  command.add_option("--limit", options.list.limit, "How many")->check(CLI::Range(1, 500));
+  command.add_flag("--json", options.list.json, "As JSON");
+}
+
+void describe_link(CLI::App& app, Options& options, Commands& commands) {
+  auto* backup = app.add_subcommand("backup", "The platform's data from a file")->require_subcommand(1);
+  commands.import = backup->add_subcommand("import", "Put a back-up file in the place of older data");
+  commands.inspect = backup->add_subcommand("inspect", "What is in a back-up file, as JSON; changes nothing");
+  for (CLI::App* command : {commands.import, commands.inspect}) {
+    add_daemon_options(*command, options);
+    command->add_option("FILE", options.file, "The back-up file (*.gatebackup)")->required();
+  }
+  auto* sync = app.add_subcommand("sync", "The link to the platform")->require_subcommand(1);
+  commands.parked = sync->add_subcommand("parked", "Changes that could not be applied, with their reasons");
+  add_list_options(*commands.parked, options);
+  commands.outbox =
+      app.add_subcommand("outbox", "Events that the platform has not taken over, and those it refused");
+  add_list_options(*commands.outbox, options);
+}
+
 Commands describe(CLI::App& app, Options& options) {
   Commands commands;
   app.require_subcommand(1);
@@ -136,6 +163,8 @@ Commands describe(CLI::App& app, Options& options) {
   sources->add_option("--passage", options.passage, "A recorded passage, asked of the daemon")
       ->type_name("ID");
   sources->require_option(1);
+
+  describe_link(app, options, commands);
 
   auto* config = app.add_subcommand("config", "Look at a configuration")->require_subcommand(1);
   commands.check = config->add_subcommand("check", "Tell every mistake, with its line");
@@ -174,6 +203,10 @@ int run(const Commands& commands, const Options& options, Streams streams) {
   const auto socket = socket_of(options);
   if (!socket) return streams.err << socket.error().what << "\n", 1;
   const ctl::Client client(*socket);
+  if (commands.import->parsed()) return ctl::backup_import_command(client, options.file, streams);
+  if (commands.inspect->parsed()) return ctl::backup_inspect_command(client, options.file, streams);
+  if (commands.parked->parsed()) return ctl::parked_command(client, options.list, streams);
+  if (commands.outbox->parsed()) return ctl::outbox_command(client, options.list, streams);
   if (commands.explain->parsed()) return ctl::explain_passage_command(client, options.passage, streams);
   if (commands.verify->parsed()) return ctl::audit_verify_command(client, options.verify, streams);
   if (commands.bundle->parsed() || commands.prove->parsed())

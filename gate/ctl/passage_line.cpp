@@ -8,6 +8,8 @@
 
 #include <boost/describe/enum_to_string.hpp>
 
+#include "gate/ctl/harmless.hpp"
+
 namespace ctl {
 namespace {
 
@@ -16,12 +18,7 @@ constexpr std::array<std::size_t, 9> widths{20, 8, 10, 11, 8, 7, 12, 8, 8};
 
 using Cells = std::array<std::string, 10>;
 
-/// Nothing that came from outside may act on a terminal.
-std::string harmless(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-  return text.empty() ? "-" : text;
-}
+std::string cell(std::string text) { return text.empty() ? "-" : harmless(std::move(text)); }
 
 std::size_t characters(const std::string& text) {
   return static_cast<std::size_t>(
@@ -112,10 +109,9 @@ std::string passage_header() {
 
 std::string passage_line(const core::PassageRecord& record) {
   const char* verdict = record.decision ? boost::describe::enum_to_string(*record.decision, "?") : "-";
-  return laid_out({time_of_day(record.detected), harmless(record.lane), harmless(record.plate),
-                   harmless(join(record.containers, "+")), harmless(record.driver_mask), verdict,
-                   data_age(record), milliseconds(record.verdict_ms), milliseconds(record.command_ms),
-                   harmless(reasons(record))});
+  return laid_out({time_of_day(record.detected), cell(record.lane), cell(record.plate),
+                   cell(join(record.containers, "+")), cell(record.driver_mask), verdict, data_age(record),
+                   milliseconds(record.verdict_ms), milliseconds(record.command_ms), cell(reasons(record))});
 }
 
 }  // namespace ctl

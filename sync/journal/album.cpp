@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::uintmax_t kMegabyte = 1024 * 1024;
 
-fs::space_info space_of_disk(const fs::path& folder) {
-  std::error_code unknown;  // every size is then the largest there is: the disk itself will say
-  return fs::space(folder, unknown);
-}
-
 /// Only a digest names a picture: nothing else ever becomes a path.
 bool is_digest(const std::string& sha256) {
   return bytes::from_hex(sha256, 32) && sha256.find_first_of("ABCDEF") == std::string::npos;
@@ -33,6 +28,19 @@ core::Error not_stored(const std::string& why) {
 
 }  // namespace
 
+fs::space_info space_of_disk(const fs::path& folder) {
+  std::error_code unknown;  // every size is then the largest there is: the disk itself will say
+  return fs::space(folder, unknown);
+}
+
+core::Result<void> room_on_disk(const fs::space_info& disk, std::size_t bytes) {
+  const std::uintmax_t reserve = picture_reserve(disk.capacity);
+  if (disk.available >= reserve + bytes) return {};
+  return core::fail(core::Fault::broken, "the disk has " + std::to_string(disk.available / kMegabyte) +
+                                             " MB left, and " + std::to_string(reserve / kMegabyte) +
+                                             " MB are kept for the journal");
+}
+
 std::uintmax_t picture_reserve(std::uintmax_t capacity) { return std::min(256 * kMegabyte, capacity / 50); }
 
 Album::Album(fs::path folder, Space space)
@@ -41,12 +49,9 @@ Album::Album(fs::path folder, Space space)
 fs::path Album::file_of(const std::string& sha256) const { return folder_ / sha256.substr(0, 2) / sha256; }
 
 core::Result<void> Album::room_for(std::size_t bytes) const {
-  const fs::space_info disk = space_(folder_);
-  const std::uintmax_t reserve = picture_reserve(disk.capacity);
-  if (disk.available >= reserve + bytes) return {};
-  return tl::unexpected(not_stored("the disk has " + std::to_string(disk.available / kMegabyte) +
-                                   " MB left, and " + std::to_string(reserve / kMegabyte) +
-                                   " MB are kept for the journal"));
+  if (auto room = room_on_disk(space_(folder_), bytes); !room)
+    return tl::unexpected(not_stored(room.error().what));
+  return {};
 }
 
 core::Result<std::string> Album::store(const std::string& encoded) const {

@@ -13,6 +13,12 @@ namespace syncing {
 /// Bytes of a disk of this size that pictures leave to the journal: 256 MiB, or 2 % of a small disk.
 [[nodiscard]] std::uintmax_t picture_reserve(std::uintmax_t capacity);
 
+/// Fault::broken where so many more bytes would leave the journal less than its part of such a disk.
+[[nodiscard]] core::Result<void> room_on_disk(const std::filesystem::space_info& disk, std::size_t bytes);
+
+/// As the system says it.
+[[nodiscard]] std::filesystem::space_info space_of_disk(const std::filesystem::path& folder);
+
 class Album {
  public:
   using Space = std::function<std::filesystem::space_info(const std::filesystem::path&)>;

@@ -19,6 +19,17 @@ Record read_body(SQLite::Statement& row, int column = 0) {
   return std::move(*record);
 }
 
+ports::OutboxEvent outbox_event_of(SQLite::Statement& row) {
+  auto event = read_body<core::GateEvent>(row, 2);
+  return {.number = row.getColumn(0).getInt64(),
+          .ulid = row.getColumn(1).getString(),
+          .kind = event.kind,
+          .at = event.at,
+          .lane = std::move(event.lane),
+          .passage = std::move(event.passage),
+          .reason = text_or_null(row.getColumn(3))};
+}
+
 constexpr const char* kOpen = "state IN ('admitted', 'inside', 'interrupted')";
 
 }  // namespace
@@ -174,6 +185,28 @@ core::Result<std::vector<std::string>> JournalReader::checkpoints(int limit) {
         "SELECT note FROM checkpoints ORDER BY size DESC LIMIT ?",
         [&found](SQLite::Statement& row) { found.push_back(row.getColumn(0).getString()); }, limit);
   });
+}
+
+core::Result<ports::OutboxReport> JournalReader::outbox_report(int limit) {
+  if (limit < 1 || limit > 500) return core::fail(core::Fault::malformed, "limit: 1 to 500 allowed");
+  const auto counts = outbox();
+  if (!counts) return tl::unexpected(counts.error());
+  auto report = answer<ports::OutboxReport>(
+      "reading the outbox", [limit](Connection& journal, ports::OutboxReport& found) {
+        journal.each(
+            "SELECT number, ulid, event, reason FROM outbox WHERE state = 'pending' ORDER BY number "
+            "LIMIT 1",
+            [&found](SQLite::Statement& row) { found.oldest = outbox_event_of(row); });
+        journal.each(
+            "SELECT number, ulid, event, reason FROM outbox WHERE state = 'parked' ORDER BY number DESC "
+            "LIMIT ?",
+            [&found](SQLite::Statement& row) { found.refused.push_back(outbox_event_of(row)); }, limit);
+      });
+  if (!report) return report;
+  report->last = counts->last;
+  report->pending = counts->pending;
+  report->parked = counts->parked;
+  return report;
 }
 
 core::Result<std::vector<OfflineClaim>> JournalReader::unreconciled(int limit) {

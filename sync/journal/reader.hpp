@@ -14,6 +14,7 @@
 #include "gate/core/gate_event.hpp"
 #include "gate/core/result.hpp"
 #include "gate/core/visit.hpp"
+#include "gate/ports/backlog.hpp"
 #include "sync/journal/rows.hpp"
 #include "sync/position.hpp"
 #include "sync/store/database.hpp"
@@ -53,6 +54,8 @@ class JournalReader {
   /// Events without a receipt with a number above `after`, in order.
   [[nodiscard]] core::Result<std::vector<NumberedEvent>> pending(std::int64_t after, int limit);
   [[nodiscard]] core::Result<OutboxCounts> outbox();
+  /// All but the journal's id; see ports::Backlog.
+  [[nodiscard]] core::Result<ports::OutboxReport> outbox_report(int limit);
 
   /// Of the audit log, in order, those with a number above `after`.
   [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit);

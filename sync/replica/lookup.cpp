@@ -26,6 +26,31 @@ ReplicaCounts Replica::counts() const {
   }
 }
 
+core::Result<ports::ParkedReport> Replica::parked(int limit) const {
+  if (limit < 1 || limit > 500) return core::fail(core::Fault::malformed, "limit: 1 to 500 allowed");
+  const std::lock_guard lock(mutex_);
+  ports::ParkedReport report;
+  const auto take = [&report](SQLite::Statement& row) {
+    ports::ParkedChange change;
+    change.epoch = row.getColumn(0).getInt64();
+    const std::int64_t sequence = row.getColumn(1).getInt64();  // below 0: counted within a snapshot
+    (sequence < 0 ? change.in_snapshot : change.sequence) = sequence < 0 ? -sequence : sequence;
+    change.kind = row.getColumn(2).getString();
+    change.key = row.getColumn(3).getString();
+    change.reason = row.getColumn(4).getString();
+    report.changes.push_back(std::move(change));
+  };
+  try {
+    report.total = reader().number("SELECT count(*) FROM parked");
+    reader().each(
+        "SELECT epoch, sequence, kind, id, reason FROM parked ORDER BY epoch DESC, sequence DESC LIMIT ?",
+        take, limit);
+  } catch (const std::exception& exception) {
+    return tl::unexpected(error_of(exception, "listing parked changes"));
+  }
+  return report;
+}
+
 core::Result<std::vector<core::Appointment>> Replica::appointments(const std::optional<std::string>& tar,
                                                                    const std::optional<std::string>& plate,
                                                                    const std::vector<std::string>& drivers,

@@ -15,6 +15,7 @@
 #include "gate/core/dossier.hpp"
 #include "gate/core/evidence.hpp"
 #include "gate/core/result.hpp"
+#include "gate/ports/backlog.hpp"
 #include "sync/position.hpp"
 #include "sync/replica/denials.hpp"
 #include "sync/replica/seal.hpp"
@@ -61,6 +62,8 @@ class Replica {
 
   [[nodiscard]] Stand stand() const;
   [[nodiscard]] ReplicaCounts counts() const;
+  /// At most `limit` (1 to 500) of the changes that were parked; see ports::Backlog.
+  [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) const;
 
   /// `as_of` of a record that does not state its own is that of the replica.
   /// Fault::corrupt: a row failed its seal. Appointments: by TAR whenever it is; by plate (near ones

@@ -182,7 +182,7 @@ core::Result<std::string> open_jwe(std::string_view compact, const OpeningKey& k
   if (parts.size() != 5 || !parts[1].empty()) return refuse("five parts, the second empty, expected");
   const auto header = read_header(parts[0]);
   if (!header) return tl::unexpected(header.error());
-  if (header->kid != key.kid()) return refuse("not to this terminal's key");
+  if (header->kid != key.kid()) return refuse("not to this terminal's key " + key.kid());
   const auto theirs = bytes::from_base64url(header->epk.x);
   const auto iv = bytes::from_base64url(parts[2]), cipher = bytes::from_base64url(parts[3]),
              tag = bytes::from_base64url(parts[4]);

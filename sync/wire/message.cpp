@@ -21,9 +21,9 @@ core::Result<json> parse_payload(const Stream& stream, std::string_view payload)
   if (!whole) return whole;
   Fields fields(*whole, "payload");
   if (fields.text("terminal") != stream.terminal || !fields.ok())
-    return core::fail(core::Fault::refused, "message of another terminal");
+    return core::fail(core::Fault::refused, "message of another terminal; allowed: " + stream.terminal);
   if (fields.text("env") != stream.env || !fields.ok())
-    return core::fail(core::Fault::refused, "message of another environment");
+    return core::fail(core::Fault::refused, "message of another environment; allowed: " + stream.env);
   return whole;
 }
 
@@ -160,12 +160,12 @@ core::Result<std::string> Opener::decrypted(std::string_view message) const {
   return open_jwe(message, *mine_, max_bytes_);
 }
 
-core::Result<std::string> Opener::signed_payload(std::string_view jws, std::string_view typ) const {
+core::Result<OpenedJws> Opener::signed_message(std::string_view jws, std::string_view typ) const {
   auto opened = open_jws(jws, keys_, max_bytes_);
   if (!opened) return tl::unexpected(opened.error());
   if (opened->typ != typ)
-    return core::fail(core::Fault::refused, "typ " + std::string(typ) + " expected on this topic");
-  return std::move(opened->payload);
+    return core::fail(core::Fault::refused, "typ " + std::string(typ) + " expected here");
+  return opened;
 }
 
 SealedSnapshot seal_snapshot(const Sealer& sealer, SnapshotManifest manifest,

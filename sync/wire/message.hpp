@@ -257,17 +257,28 @@ class Opener {
   /// The signed bytes of a message of this kind. One that ought to be encrypted and is not is refused.
   template <class Message>
   [[nodiscard]] core::Result<std::string> open_payload(std::string_view message) const {
-    if (!is_confidential<Message>) return signed_payload(message, typ_of<Message>);
+    auto opened = open_signed<Message>(message);
+    if (!opened) return tl::unexpected(opened.error());
+    return std::move(opened->payload);
+  }
+
+  /// The same, with who signed.
+  template <class Message>
+  [[nodiscard]] core::Result<OpenedJws> open_signed(std::string_view message) const {
+    if (!is_confidential<Message>) return signed_message(message, typ_of<Message>);
     const auto jws = decrypted(message);
     if (!jws) return tl::unexpected(jws.error());
-    return signed_payload(*jws, typ_of<Message>);
+    return signed_message(*jws, typ_of<Message>);
   }
 
   [[nodiscard]] const Stream& stream() const { return stream_; }
+  [[nodiscard]] std::size_t max_bytes() const { return max_bytes_; }
+  /// The key that confidential messages have to be encrypted to; empty where there is none.
+  [[nodiscard]] std::string opening_key_id() const { return mine_ ? mine_->kid() : ""; }
 
  private:
   [[nodiscard]] core::Result<std::string> decrypted(std::string_view message) const;
-  [[nodiscard]] core::Result<std::string> signed_payload(std::string_view jws, std::string_view typ) const;
+  [[nodiscard]] core::Result<OpenedJws> signed_message(std::string_view jws, std::string_view typ) const;
 
   Stream stream_;
   KeySet keys_;

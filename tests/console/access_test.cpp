@@ -120,7 +120,7 @@ TEST_F(ConsoleAccess, OnlyTheLoopbackIsBound) {
     console::Options other = options;
     other.host = host;
     other.control_socket.clear();
-    console::Server refused(other, board, ledger, desk, clock);
+    console::Server refused(other, asked());
     const auto started = refused.start();
     ASSERT_FALSE(started) << host;
     EXPECT_EQ(started.error().fault, core::Fault::refused) << host;

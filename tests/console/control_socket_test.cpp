@@ -82,7 +82,7 @@ TEST_F(ControlSocket, WhatADeadDaemonLeftIsReplaced) {
 
 TEST_F(ControlSocket, ALivingDaemonsSocketIsLeftAlone) {
   start();
-  console::Server second(options, board, ledger, desk, clock);
+  console::Server second(options, asked());
   const auto started = second.start();
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().fault, core::Fault::refused);
@@ -92,7 +92,7 @@ TEST_F(ControlSocket, ALivingDaemonsSocketIsLeftAlone) {
 
 TEST_F(ControlSocket, AnythingElseUnderItsNameIsLeftAlone) {
   std::ofstream(control()) << "precious";
-  console::Server refused(options, board, ledger, desk, clock);
+  console::Server refused(options, asked());
   EXPECT_FALSE(refused.start());
   std::string text;
   std::ifstream(control()) >> text;

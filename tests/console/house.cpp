@@ -85,6 +85,93 @@ void Ledger::keep(std::string sha256, std::string bytes) {
   pictures_[std::move(sha256)] = std::move(bytes);
 }
 
+core::Result<ports::ParkedReport> Backlog::parked(int limit) {
+  ports::ParkedReport report;
+  report.total = 2;
+  report.changes.push_back({.epoch = 4,
+                            .sequence = 17,
+                            .in_snapshot = {},
+                            .kind = "releaseRight",
+                            .key = "R1",
+                            .reason = "change.data.lights: an object is expected"});
+  if (limit > 1)
+    report.changes.push_back({.epoch = 4,
+                              .sequence = {},
+                              .in_snapshot = 3,
+                              .kind = "",
+                              .key = "",
+                              .reason = "change.kind: missing"});
+  return report;
+}
+
+core::Result<ports::OutboxReport> Backlog::outbox(int) {
+  ports::OutboxReport report;
+  report.journal_id = "01KAE0000000000000000000J1";
+  report.last = 9;
+  report.pending = 2;
+  report.parked = 1;
+  report.oldest = {.number = 8,
+                   .ulid = "01KAE0000000000000000000E8",
+                   .kind = core::EventKind::gate_out,
+                   .at = morning,
+                   .lane = "out-1",
+                   .passage = {},
+                   .reason = {}};
+  report.refused.push_back(*report.oldest);
+  report.refused[0].number = 5;
+  report.refused[0].reason = "no such release";
+  return report;
+}
+
+asio::awaitable<Backups::Report> Backups::take(ports::Incoming file, std::string by) {
+  std::string bytes;
+  for (;;) {
+    const auto piece = co_await file();
+    if (!piece) co_return tl::unexpected(piece.error());
+    const std::lock_guard lock(mutex_);
+    ++pieces_;
+    if (bytes.size() + piece->size() > fail_at_)
+      co_return core::fail(core::Fault::broken, "the disk is full");
+    if (piece->empty()) break;
+    bytes += *piece;
+  }
+  const std::lock_guard lock(mutex_);
+  taken_ = std::move(bytes);
+  by_ = std::move(by);
+  co_return answer_;
+}
+
+asio::awaitable<Backups::Report> Backups::import(ports::Incoming file, std::string by) {
+  return take(std::move(file), std::move(by));
+}
+
+asio::awaitable<Backups::Report> Backups::inspect(ports::Incoming file) { return take(std::move(file), ""); }
+
+void Backups::answer(Report report) {
+  const std::lock_guard lock(mutex_);
+  answer_ = std::move(report);
+}
+
+void Backups::fail_at(std::size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  fail_at_ = bytes;
+}
+
+std::string Backups::taken() const {
+  const std::lock_guard lock(mutex_);
+  return taken_;
+}
+
+std::string Backups::by() const {
+  const std::lock_guard lock(mutex_);
+  return by_;
+}
+
+int Backups::pieces() const {
+  const std::lock_guard lock(mutex_);
+  return pieces_;
+}
+
 asio::awaitable<core::Result<core::DecisionAnswer>> Desk::decide(core::OperatorDecision decision) {
   if (before_) before_();
   const std::lock_guard lock(mutex_);
@@ -142,7 +229,7 @@ Stage::~Stage() {
 
 void Stage::start(console::Limits limits) {
   options.limits = limits;
-  server.emplace(options, board, ledger, desk, clock);
+  server.emplace(options, asked());
   const auto started = server->start();
   ASSERT_TRUE(started) << started.error().what;
 }

@@ -58,6 +58,35 @@ class Ledger final : public ports::Ledger {
   ports::LinkReport report_;
 };
 
+class Backlog final : public ports::Backlog {
+ public:
+  core::Result<ports::ParkedReport> parked(int limit) override;
+  core::Result<ports::OutboxReport> outbox(int limit) override;
+};
+
+/// Takes any file to its end and answers what the test says.
+class Backups final : public ports::Backups {
+ public:
+  using Report = core::Result<ports::BackupReport>;
+  asio::awaitable<Report> import(ports::Incoming file, std::string by) override;
+  asio::awaitable<Report> inspect(ports::Incoming file) override;
+
+  void answer(Report report);
+  void fail_at(std::size_t bytes);          // gives up a file there: the disk is full
+  [[nodiscard]] std::string taken() const;  // the bytes of the last file that came to its end
+  [[nodiscard]] std::string by() const;     // who imported it; empty: inspected
+  [[nodiscard]] int pieces() const;         // of all files
+
+ private:
+  asio::awaitable<Report> take(ports::Incoming file, std::string by);
+
+  mutable std::mutex mutex_;
+  Report answer_ = ports::BackupReport{};
+  std::size_t fail_at_ = std::string::npos;
+  std::string taken_, by_;
+  int pieces_ = 0;
+};
+
 /// Answers what the test says, and notes what it was asked and on which thread.
 class Desk final : public ports::Desk {
  public:
@@ -85,6 +114,7 @@ class Stage {
   Stage& operator=(const Stage&) = delete;
 
   void start(console::Limits limits = {});
+  [[nodiscard]] console::Asked asked() { return {board, ledger, desk, backlog, backups, clock}; }
   [[nodiscard]] int port() const { return server->port(); }
   [[nodiscard]] std::filesystem::path control() const { return folder / "control.sock"; }
   [[nodiscard]] Headers token(const std::string& token) const {
@@ -98,6 +128,8 @@ class Stage {
   Clock clock;
   Ledger ledger;
   Desk desk;
+  Backlog backlog;
+  Backups backups;
   console::Board board;
   console::Options options;
   std::optional<console::Server> server;

@@ -78,9 +78,29 @@ TEST(Gatectl, ACommandLineThatMeansNothingIsRefusedWithWhatIsAllowed) {
 TEST(Gatectl, HelpNamesEveryCommand) {
   const Outcome outcome = gatectl("--help");
   EXPECT_EQ(outcome.code, 0);
-  for (const char* command : {"status", "passages", "explain", "config", "read"}) {
+  for (const char* command :
+       {"status", "passages", "explain", "config", "read", "backup", "sync", "outbox"}) {
     EXPECT_THAT(outcome.text, HasSubstr(command));
   }
+}
+
+TEST(Gatectl, BringsABackupFileToTheDaemonAndListsWhatTheLinkLeft) {
+  const ctl_test::TinyServer server(
+      {{"/api/backup",
+        {200, R"({"epoch":1,"sequence":3,"sourceAsOf":"2026-11-22T14:05:09.123Z","count":2,"parts":1})"}},
+       {"/api/backup/inspect", {200, R"({"epoch":1})"}},
+       {"/api/sync/parked?limit=50", {200, R"({"total":0,"changes":[]})"}},
+       {"/api/outbox?limit=7", {200, R"({"last":0})"}}});
+  const std::string socket = " --socket " + server.socket().string();
+  const std::filesystem::path file = server.socket().parent_path() / "x.gatebackup";
+  std::ofstream(file) << "line\n";
+  EXPECT_THAT(gatectl("backup import " + file.string() + socket).text,
+              HasSubstr("taken over, epoch 1, sequence 3"));
+  EXPECT_EQ(gatectl("backup inspect " + file.string() + socket).text, "{\"epoch\":1}\n");
+  EXPECT_EQ(gatectl("sync parked" + socket).text, "0 changes parked\n");
+  EXPECT_EQ(gatectl("outbox --json --limit 7" + socket).text, "{\"last\":0}\n");
+  for (const char* wrong : {"backup", "backup import", "sync", "outbox --limit 0"})
+    EXPECT_NE(gatectl(wrong).code, 0);
 }
 
 TEST(Gatectl, APictureThatIsNoneIsToldAndFails) {

@@ -1,6 +1,7 @@
-// A daemon of few words: answers GETs on a Unix socket with what the test gave it.
+// A daemon of few words: answers GETs and POSTs on a Unix socket with what the test gave it.
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -50,6 +51,8 @@ class TinyServer {
 
   /// The paths that were asked for, after the client has had its answers.
   [[nodiscard]] const std::vector<std::string>& asked() const { return asked_; }
+  /// The body of the last POST.
+  [[nodiscard]] const std::string& body() const { return body_; }
 
  private:
   void serve() {
@@ -64,8 +67,10 @@ class TinyServer {
     std::string request;
     char byte = 0;
     while (!request.ends_with("\r\n\r\n") && ::read(peer, &byte, 1) == 1) request += byte;
-    if (!request.starts_with("GET ")) return;  // a client that only looked whether somebody listens
-    const std::string path = request.substr(4, request.find(' ', 4) - 4);
+    const std::size_t verb = request.find(' ') + 1;
+    if (verb == 0) return;  // a client that only looked whether somebody listens
+    if (request.starts_with("POST ")) take_body(peer, request);
+    const std::string path = request.substr(verb, request.find(' ', verb) - verb);
     asked_.push_back(path);
     const auto found = answers_.find(path);
     const Answer answer = found != answers_.end()
@@ -76,10 +81,27 @@ class TinyServer {
     (void)!::send(peer, all.data(), all.size(), MSG_NOSIGNAL);
   }
 
+  void take_body(int peer, const std::string& request) {
+    if (request.find("100-continue") != std::string::npos) {
+      const std::string leave = "HTTP/1.1 100 Continue\r\n\r\n";
+      (void)!::send(peer, leave.data(), leave.size(), MSG_NOSIGNAL);
+    }
+    const std::string name = "Content-Length: ";
+    std::size_t left = std::stoul(request.substr(request.find(name) + name.size()));
+    body_.clear();
+    for (std::string part(65'536, '\0'); left > 0;) {
+      const ssize_t size = ::read(peer, part.data(), std::min(left, part.size()));
+      if (size <= 0) return;
+      body_.append(part, 0, static_cast<std::size_t>(size));
+      left -= static_cast<std::size_t>(size);
+    }
+  }
+
   std::map<std::string, Answer> answers_;
   std::filesystem::path folder_;
   int listener_ = -1;
   std::vector<std::string> asked_;
+  std::string body_;
   std::thread thread_;
 };
 

@@ -175,6 +175,15 @@ class Appliance {
     return run(context_, sync_->journal().commit(std::move(entry)));
   }
 
+  /// Runs to its end what the appliance is to do.
+  template <class T>
+  T carry_out(boost::asio::awaitable<T> work) {
+    T result = run(context_, std::move(work));
+    settle();
+    return result;
+  }
+  [[nodiscard]] boost::asio::io_context& context() { return context_; }
+
   [[nodiscard]] ports::LinkReport report() { return sync_->link(clock.now()); }
 
   StillClock clock;

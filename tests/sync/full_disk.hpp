@@ -7,13 +7,13 @@
 
 namespace syncing_test {
 
-/// No file of this process grows while this lives, as on a full disk.
+/// No file of this process grows (beyond `size` bytes) while this lives, as on a full disk.
 class FullDisk {
  public:
-  FullDisk() {
+  explicit FullDisk(rlim_t size = 0) {
     before_ = std::signal(SIGXFSZ, SIG_IGN);
     getrlimit(RLIMIT_FSIZE, &limit_);
-    const rlimit none{.rlim_cur = 0, .rlim_max = limit_.rlim_max};
+    const rlimit none{.rlim_cur = size, .rlim_max = limit_.rlim_max};
     setrlimit(RLIMIT_FSIZE, &none);
   }
   FullDisk(const FullDisk&) = delete;

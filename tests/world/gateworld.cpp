@@ -35,6 +35,15 @@ int main(int argc, char** argv) {
                            "Photographs of this folder in place of rendered trucks");
   play_command->add_flag("--once", play.once,
                          "One round, then a table; exit status 0 only if all is as expected");
+  world::ExportOptions exported;
+  auto* export_command = app.add_subcommand("export-backup", "Write the platform's data as a back-up file");
+  export_command->add_option("day", exported.day, "Script of the day whose records it holds")->required();
+  export_command->add_option("file", exported.file, "The file (*.gatebackup)")->required();
+  export_command->add_option("--config", exported.config, "The appliance's configuration")
+      ->capture_default_str();
+  export_command->add_option("--state", exported.state,
+                             "Keys and certificates; default: the configuration's state");
+  export_command->add_option("--epoch", exported.epoch, "Default: that of a stream which begins now");
   std::filesystem::path folder;
   auto* keys_command = app.add_subcommand("keys", "Make the keys that are missing in a folder");
   keys_command->add_option("folder", folder)->required();
@@ -49,6 +58,7 @@ int main(int argc, char** argv) {
   try {
     if (*keys_command) return world::keys(folder);
     if (*stage_command) return world::stage(stage);
+    if (*export_command) return world::export_backup(exported);
     return world::play(play);
   } catch (const std::exception& error) {
     return complain(error.what());

@@ -7,6 +7,7 @@
 
 #include "config/key_file.hpp"
 #include "gate/bytes/bytes.hpp"
+#include "sync/backup/backup_reader.hpp"
 #include "sync/wire/topics.hpp"
 #include "sync/wire/ulid.hpp"
 
@@ -193,7 +194,7 @@ void Platform::send_batches(std::int64_t first) {
   }
 }
 
-void Platform::send_snapshot() {
+syncing::SealedSnapshot Platform::sealed_content() {
   constexpr std::size_t per_part = 16;  // small, so that a snapshot has several parts
   syncing::SnapshotManifest manifest;
   manifest.issued_at = now_();
@@ -201,12 +202,22 @@ void Platform::send_snapshot() {
   manifest.ulid = syncing::make_ulid(manifest.issued_at);
   manifest.epoch = stream_.epoch();
   manifest.sequence = stream_.sequence();
-  const auto sealed = syncing::seal_snapshot(sealer_, manifest, stream_.content(), per_part);
+  return syncing::seal_snapshot(sealer_, manifest, stream_.content(), per_part);
+}
+
+void Platform::send_snapshot() {
+  const auto sealed = sealed_content();
   snapshot_digest_ = sealed.manifest.digest;
   for (std::size_t part = 0; part < sealed.messages.size(); ++part) {
     mqtt_.publish(topics::snapshot_part(terminal_, sealed.manifest.ulid, static_cast<int>(part)),
                   sealed.messages[part], false);
   }
+}
+
+void Platform::export_backup(const std::filesystem::path& file) {
+  const std::lock_guard lock(mutex_);
+  if (auto written = syncing::write_backup(file, sealed_content()); !written)
+    throw std::runtime_error(written.error().what);
 }
 
 void Platform::beat(const std::stop_token& stop) {

@@ -39,6 +39,9 @@ class Platform {
   void cut_off();    // no message passes either way; events wait at the broker
   void come_back();  // also the first time. Throws std::runtime_error where the broker does not take us
 
+  /// The content as it stands now, as a back-up file. Needs no broker. Throws std::runtime_error.
+  void export_backup(const std::filesystem::path& file);
+
   [[nodiscard]] std::int64_t epoch() const;
   [[nodiscard]] std::int64_t sequence() const;
 
@@ -63,6 +66,7 @@ class Platform {
   void send_head();
   void send_batches(std::int64_t first);
   void send_snapshot();
+  [[nodiscard]] syncing::SealedSnapshot sealed_content();
   void beat(const std::stop_token& stop);
 
   std::string terminal_;

@@ -90,6 +90,19 @@ int keys(const std::filesystem::path& folder) {
   return 0;
 }
 
+int export_backup(const ExportOptions& options) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  const config::Config config = configuration(options.config);
+  const Day day = script(options.day);
+  Platform platform(config, options.state.value_or(config.site.state), &wall_now);
+  const core::WallTime now = wall_now();
+  const auto begun = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+  platform.begin(options.epoch > 0 ? options.epoch : begun, records_at(day.records, now, hash_of(config), 1));
+  platform.export_backup(options.file);
+  std::printf("%s: epoch %lld\n", options.file.c_str(), static_cast<long long>(platform.epoch()));
+  return 0;
+}
+
 int play(const PlayOptions& options) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   const Signals signals;

@@ -1,6 +1,7 @@
 // What gateworld's commands do. Exit codes; std::runtime_error says what is missing or taken.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -18,6 +19,18 @@ struct PlayOptions {
 int play(const PlayOptions& options);
 
 int keys(const std::filesystem::path& folder);
+
+struct ExportOptions {
+  std::filesystem::path day;   // its records, as they stand when the day begins
+  std::filesystem::path file;  // *.gatebackup
+  std::filesystem::path config = "config/demo.toml";
+  std::optional<std::filesystem::path> state;
+  std::int64_t epoch = 0;  // 0: that of a stream which begins now
+};
+
+/// Writes what the platform would tell the appliance of a configuration as a back-up file; no broker is
+/// needed.
+int export_backup(const ExportOptions& options);
 
 struct StageOptions {
   std::filesystem::path config;

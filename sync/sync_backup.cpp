@@ -1,0 +1,169 @@
+// What comes in by hand: a back-up file is a snapshot that took another way. Whoever signed it, where it may
+// stand, how it is built and swapped in is what holds for a snapshot from the stream.
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <spdlog/spdlog.h>
+
+#include "gate/canon/time_text.hpp"
+#include "sync/sync.hpp"
+
+namespace syncing {
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+
+constexpr core::Milliseconds kDiskTrouble = std::chrono::minutes(1);
+
+using Report = core::Result<ports::BackupReport>;
+
+/// Lets others have their turn on the same thread.
+asio::awaitable<void> pause() {
+  const auto executor = co_await asio::this_coro::executor;
+  co_await asio::post(executor, asio::use_awaitable);
+}
+
+/// Looks through the whole file, one message at a time, and keeps nothing.
+asio::awaitable<Report> verify(fs::path file, const Opener& opener) {
+  auto reader = BackupReader::open(file, opener);
+  if (!reader) co_return tl::unexpected(reader.error());
+  for (;;) {
+    const auto part = reader->next();
+    if (!part) co_return tl::unexpected(part.error());
+    if (!*part) co_return reader->report();
+    co_await pause();
+  }
+}
+
+SnapshotManifest manifest_of(const ports::BackupReport& report) {
+  SnapshotManifest manifest;
+  manifest.epoch = report.epoch;
+  manifest.sequence = report.sequence;
+  manifest.issued_at = report.issued_at;
+  manifest.source_as_of = report.source_as_of;
+  return manifest;
+}
+
+std::string place(const Position& position, std::optional<core::WallTime> as_of) {
+  return "epoch " + std::to_string(position.epoch) + ", sequence " + std::to_string(position.sequence) +
+         (as_of ? ", data as of " + canon::time_text(*as_of) : "");
+}
+
+std::string place(const SnapshotManifest& manifest) {
+  return place({manifest.epoch, manifest.sequence}, std::min(manifest.issued_at, manifest.source_as_of));
+}
+
+void ended(const std::exception_ptr& error) {
+  try {
+    if (error) std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    spdlog::error("inbox: {}", exception.what());
+  }
+}
+
+}  // namespace
+
+asio::awaitable<Report> Sync::inspect_backup(fs::path file) {
+  auto work = verify(std::move(file), opener_);
+  Report report = co_await asio::co_spawn(executors_.storing, std::move(work), asio::use_awaitable);
+  if (!report) co_return report;
+  if (auto fine = follower_->judge(manifest_of(*report), proven(), clock_.now()); !fine)
+    report->refusal = fine.error().what;
+  co_return report;
+}
+
+asio::awaitable<Report> Sync::import_backup(fs::path file, std::string by, std::string name) {
+  if (!importing_.expired())
+    co_return core::fail(core::Fault::refused, "another back-up file is being imported");
+  const auto turn = std::make_shared<int>();  // no guard that would outlive this object at a stop
+  importing_ = turn;
+  Report report = co_await load_backup(std::move(file), std::move(by), name);
+  if (!report) {
+    const std::string what = (name.empty() ? "a back-up file" : name) + ": " + report.error().what;
+    spdlog::error("back-up: {}", what);
+    if (report.error().fault != core::Fault::broken) refuse({report.error().fault, what});
+  }
+  co_return report;
+}
+
+/// Nothing is touched before the whole file has been looked through and found to be newer.
+asio::awaitable<Report> Sync::load_backup(fs::path file, std::string by, std::string name) {
+  auto work = verify(file, opener_);
+  const Report report = co_await asio::co_spawn(executors_.storing, std::move(work), asio::use_awaitable);
+  if (!report) co_return report;
+  auto reader = BackupReader::open(file, opener_);
+  if (!reader) co_return tl::unexpected(reader.error());
+  const SnapshotManifest manifest = reader->manifest();
+  if (auto fine = follower_->judge(manifest, proven(), clock_.now()); !fine)
+    co_return tl::unexpected(fine.error());
+  const auto loading = std::make_shared<int>();
+  loading_ = loading;
+  follower_->give_up_building();
+  auto done = co_await build_from(*reader);
+  // No data change hands without a record of it on the disk.
+  if (done) done = co_await journal_import(manifest, std::move(by), name);
+  if (!done) co_return tl::unexpected(done.error());
+  const core::Moment now = clock_.now();
+  done = follower_->judge(manifest, proven(), now);  // the stream may have gone on meanwhile
+  if (done) done = finish_snapshot(manifest, now);
+  if (done) co_return report;
+  record({event(core::EventKind::alarm, "the back-up file was not taken over: " + done.error().what, now)});
+  co_return tl::unexpected(done.error());
+}
+
+asio::awaitable<core::Result<void>> Sync::build_from(BackupReader& reader) {
+  if (auto begun = replica_->begin_snapshot(); !begun) co_return begun;
+  for (;;) {
+    const auto part = reader.next();
+    if (!part) co_return tl::unexpected(part.error());
+    if (!*part) co_return core::Result<void>{};
+    if (auto added = replica_->add_to_snapshot(reader.manifest().epoch, (*part)->changes); !added)
+      co_return added;
+    co_await pause();
+  }
+}
+
+asio::awaitable<core::Result<void>> Sync::journal_import(const SnapshotManifest& manifest, std::string by,
+                                                         const std::string& name) {
+  const core::Moment now = clock_.now();
+  const Stand stand = replica_->stand();
+  const std::string before = stand.position.epoch > 0 ? "in place of " + place(stand.position, stand.as_of)
+                                                      : "the replica was empty";
+  core::GateEvent taken =
+      event(core::EventKind::alarm,
+            "back-up file " + (name.empty() ? "" : name + " ") + "is being taken over: " + place(manifest) +
+                ", " + std::to_string(manifest.count) + " changes; " + before,
+            now);
+  if (!by.empty()) taken.operators = {std::move(by)};
+  ports::JournalEntry entry;
+  entry.events.push_back(std::move(taken));
+  co_return co_await journal_->commit(std::move(entry));
+}
+
+void Sync::look_into_inbox(const core::Moment& now) {
+  if (now.steady < next_inbox_ || !importing_.expired()) return;
+  next_inbox_ = now.steady + inbox_interval;
+  if (auto file = inbox_->next()) asio::co_spawn(executors_.home, take_from_inbox(std::move(*file)), ended);
+}
+
+asio::awaitable<void> Sync::take_from_inbox(fs::path file) {
+  if (!importing_.expired()) co_return;
+  const Report report = co_await import_backup(file, "", file.filename().string());
+  const core::Moment now = clock_.now();
+  if (report) {
+    const Position position{report->epoch, report->sequence};
+    const auto as_of = std::min(report->issued_at, report->source_as_of);
+    inbox_->put_away(file, true,
+                     "taken over at " + canon::time_text(now.wall) + ": " + place(position, as_of));
+  } else if (report.error().fault == core::Fault::broken) {
+    next_inbox_ = now.steady + kDiskTrouble;  // the machine's trouble, not the file's: it stays where it is
+  } else {
+    inbox_->put_away(file, false, "refused at " + canon::time_text(now.wall) + ": " + report.error().what);
+  }
+}
+
+}  // namespace syncing
