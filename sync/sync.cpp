@@ -54,6 +54,7 @@ core::Result<void> Sync::open_stores() {
   auto reader = JournalReader::open(settings_.state / "journal.db");
   if (!reader) return tl::unexpected(reader.error());
   journal_reader_ = std::move(*reader);
+  journal_reader_->watch(journal_writer_->holdings());
   auto replica = Replica::open(settings_.state / "replica.db", journal_writer_->row_key());
   if (!replica) return tl::unexpected(replica.error());
   replica_ = std::move(*replica);
@@ -95,7 +96,7 @@ core::Standing Sync::standing(const core::Moment& now) const {
   Stand stand = replica_->stand();
   // A time that has not come yet proves nothing; least of all that the data are fresh.
   if (now.trusted && stand.as_of && dated_ahead(*stand.as_of, now)) stand.as_of.reset();
-  const bool complete = stand.position.epoch > 0 && !replica_damaged_;
+  const bool complete = stand.position.epoch > 0 && !replica_damaged_ && journal_writer_->holdings()->sound();
   return {.mode = core::mode_of(settings_.freshness, stand.as_of, complete, now),
           .data_as_of = stand.as_of,
           .reconciling = reconciling_};
@@ -131,6 +132,7 @@ ports::LinkReport Sync::link(const core::Moment& now) {
   const OutboxCounts outbox = journal_reader_->outbox().value_or(OutboxCounts{});
   report.outbox = outbox.pending;
   report.parked_out = outbox.parked;
+  report.journal_sound = journal_writer_->holdings()->sound();
   const std::lock_guard lock(mutex_);
   report.link = watch_->state(now.steady);
   report.behind = behind_;
@@ -161,6 +163,7 @@ void Sync::tick() {
   report_refusals(now);
   watch_log(now);
   look_into_inbox(now);
+  report_damage(now);
   if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
 }
 

@@ -181,6 +181,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   void watch_mode(const core::Moment& now);
   void reconcile(const core::Moment& now);
   void report_refusals(const core::Moment& now);
+  void report_damage(const core::Moment& now);
   void record(std::vector<core::GateEvent> events);
   [[nodiscard]] core::GateEvent event(core::EventKind kind, std::string text, const core::Moment& now) const;
 
@@ -211,6 +212,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   bool signing_ = false;  // a checkpoint is being written
   core::SteadyTime next_refusal_report_{};
   std::int64_t refusals_reported_ = 0;
+  bool damage_reported_ = false;
   Position status_position_;
   std::optional<Inbox> inbox_;
   core::SteadyTime next_inbox_{};

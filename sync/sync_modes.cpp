@@ -97,4 +97,16 @@ void Sync::report_refusals(const core::Moment& now) {
   record({event(core::EventKind::alarm, std::move(text), now)});
 }
 
+/// A journal that is not what was written cannot say which rights were used: until it is restored, jobs that
+/// need CPu are referred. It is still written, and so is this.
+void Sync::report_damage(const core::Moment& now) {
+  if (damage_reported_ || journal_writer_->holdings()->sound()) return;
+  damage_reported_ = true;
+  const std::string text = "journal damaged: " + journal_writer_->holdings()->damage() +
+                           "; jobs that need CPu are referred until it is restored from a back-up";
+  spdlog::critical("{}", text);
+  record({event(core::EventKind::alarm, text, now)});
+  send_status(now);
+}
+
 }  // namespace syncing

@@ -103,6 +103,7 @@ void Sync::send_status(const core::Moment& now) {
   status.epoch = position.epoch;
   status.sequence = position.sequence;
   status.journal_id = journal_id();
+  status.journal_sound = journal_writer_->holdings()->sound();
   status.outbox = journal_reader_->outbox().value_or(OutboxCounts{}).pending;
   status.lanes = settings_.lanes;
   if (!send(status_topic(), status, true)) return;
@@ -117,6 +118,7 @@ std::string Sync::last_will() const {
   status.version = settings_.version;
   status.issued_at = clock_.now().wall;
   status.journal_id = journal_id();
+  status.journal_sound = journal_writer_->holdings()->sound();
   return sealer_.seal(status);
 }
 

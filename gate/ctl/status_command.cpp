@@ -30,10 +30,11 @@ struct LinkStatus {
   std::int64_t refused = 0;
   std::int64_t rights = 0;
   std::optional<core::Maintenance> maintenance;
+  std::optional<bool> journal_sound;
 };
 BOOST_DESCRIBE_STRUCT(LinkStatus, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights, maintenance))
+                       rights, maintenance, journal_sound))
 
 struct LaneStatus {
   std::string lane;
@@ -79,6 +80,8 @@ void show(const Status& status, std::ostream& out) {
   if (link.maintenance)
     out << "platform maintenance from " << canon::time_text(link.maintenance->from) << " until "
         << canon::time_text(link.maintenance->until) << ": " << link.maintenance->text << "\n";
+  if (!link.journal_sound.value_or(true))
+    out << "journal damaged: jobs that need CPu are referred until it is restored\n";
   std::size_t widest = 0;
   for (const LaneStatus& lane : status.lanes) widest = std::max(widest, lane.lane.size());
   for (const LaneStatus& lane : status.lanes) {

@@ -28,11 +28,12 @@ struct LinkReport {
   std::int64_t parked_out = 0;  // events that the platform refused
   std::int64_t refused = 0;     // messages refused since start: unsigned, forged, other terminal, oversize
   std::int64_t rights = 0;      // rows in the replica
+  bool journal_sound = true;    // false: claims are not what was written; jobs that need CPu are referred
   std::optional<core::Maintenance> maintenance;  // of the platform, as its newest head announces it
 };
 BOOST_DESCRIBE_STRUCT(LinkReport, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights, maintenance))
+                       rights, journal_sound, maintenance))
 
 struct Ledger {
   virtual ~Ledger() = default;

@@ -1,5 +1,6 @@
 #include "sync/journal/reader.hpp"
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "gate/core/plate.hpp"
+#include "sync/journal/seals.hpp"
 
 namespace syncing {
 namespace {
@@ -42,8 +44,30 @@ core::Result<Answer> JournalReader::answer(const char* doing, const Work& work) 
     work(*connection_, found);
     return found;
   } catch (const std::exception& exception) {
-    return tl::unexpected(error_of(exception, doing));
+    core::Error error = error_of(exception, doing);
+    if (holdings_ && error.fault == core::Fault::corrupt) holdings_->damaged(error.what);
+    if (error.fault == core::Fault::corrupt)
+      error.fault = core::Fault::broken;  // corrupt: rows of the replica
+    return tl::unexpected(std::move(error));
   }
+}
+
+template <class Answer, class Look, class Missing>
+core::Result<Answer> JournalReader::watched(const char* doing, const Look& look, const Missing& missing) {
+  return answer<Answer>(doing, [this, &look, &missing](Connection& journal, Answer& found) {
+    look(journal, found);
+    if (!holdings_ || !missing(found)) return;
+    const std::lock_guard settling(holdings_->settling());
+    found.clear();
+    look(journal, found);
+    if (missing(found)) holdings_->damaged("a claim or an open visit is gone from the journal");
+  });
+}
+
+bool JournalReader::sound(bool (*is_sound)(const RowKey&, SQLite::Statement&), SQLite::Statement& row) {
+  if (!holdings_ || is_sound(holdings_->key(), row)) return true;
+  holdings_->damaged("a claim or an open visit of the journal is not what was written");
+  return false;
 }
 
 core::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::filesystem::path& file) {
@@ -55,12 +79,13 @@ core::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::file
 core::Result<std::vector<core::Visit>> JournalReader::open_visits(const std::optional<std::string>& plate,
                                                                   const std::vector<std::string>& drivers) {
   using Visits = std::vector<core::Visit>;
-  return answer<Visits>("looking up open visits", [&plate, &drivers](Connection& journal, Visits& found) {
+  const auto look = [this, &plate, &drivers](Connection& journal, Visits& found) {
     std::set<std::string> ids;
     static const std::string plates =
         std::string("SELECT id, plate FROM visits WHERE ") + kOpen + " AND plate <> ''";
     static const std::string by_driver =
         std::string("SELECT id FROM visits WHERE driver_id_hash = ? AND ") + kOpen;
+    static const std::string by_id = std::string("SELECT ") + kSealedVisit + " FROM visits WHERE id = ?";
     if (plate)
       journal.each(plates.c_str(), [&ids, &plate](SQLite::Statement& row) {
         const std::string other = row.getColumn(1).getString();
@@ -72,8 +97,17 @@ core::Result<std::vector<core::Visit>> JournalReader::open_visits(const std::opt
           driver);
     for (const auto& id : ids)
       journal.each(
-          "SELECT body FROM visits WHERE id = ?",
-          [&found](SQLite::Statement& row) { found.push_back(read_body<core::Visit>(row)); }, id);
+          by_id.c_str(),
+          [this, &found](SQLite::Statement& row) {
+            if (sound(visit_is_sound, row)) found.push_back(read_body<core::Visit>(row, 4));
+          },
+          id);
+  };
+  return watched<Visits>("looking up open visits", look, [this, &plate, &drivers](const Visits& found) {
+    std::set<std::string> ids;
+    for (const auto& visit : found) ids.insert(visit.id);
+    const auto held = holdings_->visits(plate, drivers);
+    return !std::includes(ids.begin(), ids.end(), held.begin(), held.end());
   });
 }
 
@@ -81,19 +115,36 @@ core::Result<std::vector<core::Claim>> JournalReader::claims(
     const std::vector<std::string>& release_ids,
     const std::vector<std::pair<std::string, std::string>>& stays) {
   using Claims = std::vector<core::Claim>;
-  return answer<Claims>("looking up claims", [&release_ids, &stays](Connection& journal, Claims& found) {
+  const auto look = [this, &release_ids, &stays](Connection& journal, Claims& found) {
     std::set<std::pair<std::string, std::string>> seen;
-    const auto take = [&found, &seen](SQLite::Statement& row) {
+    const auto take = [this, &found, &seen](SQLite::Statement& row) {
       core::Claim claim = claim_of(row);
+      if (!sound(claim_is_sound, row)) claim.state = core::ClaimState::interrupted;
       if (seen.emplace(claim.release_id, claim.visit).second) found.push_back(std::move(claim));
     };
     static const std::string select =
-        std::string("SELECT ") + kClaimColumns + " FROM claims WHERE state <> 'released' AND ";
+        std::string("SELECT ") + kSealedClaim + " FROM claims WHERE state <> 'released' AND ";
     static const std::string by_right = select + "release_id = ?";
     static const std::string by_stay =
         select + "equipment_number = ? AND stay_number = ? AND stay_number IS NOT NULL";
     for (const auto& id : release_ids) journal.each(by_right.c_str(), take, id);
     for (const auto& [equipment, stay] : stays) journal.each(by_stay.c_str(), take, equipment, stay);
+  };
+  return watched<Claims>("looking up claims", look, [this, &release_ids, &stays](const Claims& found) {
+    const auto missing = [&found](const auto& is_it) {
+      return std::none_of(found.begin(), found.end(), is_it);
+    };
+    return std::any_of(release_ids.begin(), release_ids.end(),
+                       [this, &missing](const std::string& id) {
+                         return holdings_->holds_right(id) &&
+                                missing([&id](const core::Claim& claim) { return claim.release_id == id; });
+                       }) ||
+           std::any_of(stays.begin(), stays.end(), [this, &missing](const auto& stay) {
+             return holdings_->holds_stay(stay.first, stay.second) &&
+                    missing([&stay](const core::Claim& claim) {
+                      return claim.equipment_number == stay.first && claim.stay_number == stay.second;
+                    });
+           });
   });
 }
 

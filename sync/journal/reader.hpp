@@ -15,6 +15,7 @@
 #include "gate/core/result.hpp"
 #include "gate/core/visit.hpp"
 #include "gate/ports/backlog.hpp"
+#include "sync/journal/holdings.hpp"
 #include "sync/journal/rows.hpp"
 #include "sync/position.hpp"
 #include "sync/store/database.hpp"
@@ -37,6 +38,11 @@ struct OfflineClaim {
 class JournalReader {
  public:
   [[nodiscard]] static core::Result<std::unique_ptr<JournalReader>> open(const std::filesystem::path& file);
+
+  /// From now on what is read must be what was written, and what is held must be found; damage is noted
+  /// there. A claim that is not what was written holds its right and lets nobody pass; such a visit is left
+  /// out.
+  void watch(std::shared_ptr<Holdings> holdings) { holdings_ = std::move(holdings); }
 
   /// Open ones (admitted, inside, interrupted) of this plate, a plate near it, or one of these drivers.
   [[nodiscard]] core::Result<std::vector<core::Visit>> open_visits(const std::optional<std::string>& plate,
@@ -70,9 +76,15 @@ class JournalReader {
 
   template <class Answer, class Work>
   core::Result<Answer> answer(const char* doing, const Work& work);
+  /// `missing`: something that must be there was not found. Looks again, with nothing being written
+  /// meanwhile, before that is damage.
+  template <class Answer, class Look, class Missing>
+  core::Result<Answer> watched(const char* doing, const Look& look, const Missing& missing);
+  bool sound(bool (*is_sound)(const RowKey&, SQLite::Statement&), SQLite::Statement& row);
 
   std::mutex mutex_;
   std::unique_ptr<Connection> connection_;
+  std::shared_ptr<Holdings> holdings_;
 };
 
 }  // namespace syncing

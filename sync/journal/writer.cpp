@@ -1,6 +1,7 @@
 #include "sync/journal/writer.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include <sodium.h>
@@ -46,12 +47,19 @@ core::WallTime time_of(const ports::JournalEntry& entry) {
 
 template <class Work>
 core::Result<void> JournalWriter::transaction(const char* doing, const Work& work) {
+  const std::lock_guard settling(holdings_->settling());
   try {
     SQLite::Transaction transaction(connection_->database(), SQLite::TransactionBehavior::IMMEDIATE);
-    if (core::Result<void> done = work(); !done) return done;
+    if (core::Result<void> done = work(); !done) {
+      seals_->undone();
+      return done;
+    }
+    seals_->close(*connection_);
     transaction.commit();
+    seals_->settled();
     return {};
   } catch (const std::exception& exception) {
+    seals_->undone();
     return tl::unexpected(error_of(exception, doing));
   }
 }
@@ -80,6 +88,9 @@ void JournalWriter::load_identity(core::WallTime now) {
     const auto* key = static_cast<const unsigned char*>(row.getColumn(1).getBlob());
     row_key_.assign(key, key + row.getColumn(1).getBytes());
   });
+  row_key_.resize(32);  // another size is damage: nothing fits such a key
+  holdings_ = std::make_shared<Holdings>(row_key_);
+  seals_.emplace(*holdings_, journal_id_).load(*connection_);
 }
 
 core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
@@ -98,10 +109,10 @@ core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry, au
                   .case_sha256 = {},
                   .events = {}};
   if (entry.passage) put_passage(journal, *entry.passage);
-  if (entry.visit) put_visit(journal, *entry.visit);
+  if (entry.visit) seals_->put(journal, *entry.visit);
   const core::Mode mode = entry.passage ? entry.passage->standing.mode : core::Mode::restricted;
   for (const auto& claim : entry.claims)
-    if (auto put = put_claim(journal, claim, mode); !put) return put;
+    if (auto put = seals_->put(journal, claim, mode); !put) return put;
   if (entry.case_json)
     leaf.case_sha256 = put_case(journal, entry.passage ? entry.passage->id : "", *entry.case_json);
   leaf.events = put_events(journal, entry.events);
@@ -141,7 +152,8 @@ ports::JournalEntry JournalWriter::interruption_of(core::PassageRecord passage, 
   connection_->each(
       "SELECT body FROM visits WHERE id = ? AND state = 'admitted'",
       [&entry](SQLite::Statement& row) {
-        entry.visit = canon::read<core::Visit>(row.getColumn(0).getString()).value();
+        auto read = canon::read<core::Visit>(row.getColumn(0).getString());
+        if (read) entry.visit = std::move(*read);  // another one is damage, and noticed as such
       },
       visit);
   if (entry.visit) entry.visit->state = core::VisitState::interrupted;
@@ -167,10 +179,12 @@ ports::JournalEntry JournalWriter::interruption_of(core::PassageRecord passage, 
 core::Result<int> JournalWriter::close_interrupted(const core::Moment& now) {
   std::vector<core::PassageRecord> passages;
   try {
-    connection_->each(
-        "SELECT body FROM passages WHERE ending = 'open' ORDER BY id", [&passages](SQLite::Statement& row) {
-          passages.push_back(canon::read<core::PassageRecord>(row.getColumn(0).getString()).value());
-        });
+    connection_->each("SELECT body FROM passages WHERE ending = 'open' ORDER BY id",
+                      [this, &passages](SQLite::Statement& row) {
+                        auto passage = canon::read<core::PassageRecord>(row.getColumn(0).getString());
+                        if (passage) return passages.push_back(std::move(*passage));
+                        holdings_->damaged("an open passage of the journal cannot be read");
+                      });
     for (auto& passage : passages)
       if (auto done = commit(interruption_of(std::move(passage), now)); !done)
         return tl::unexpected(done.error());
@@ -184,6 +198,7 @@ core::Result<void> JournalWriter::raise_floor(const Position& position) {
   return transaction("raising the floor", [this, &position]() -> core::Result<void> {
     connection_->run("UPDATE floor SET epoch = ?1, sequence = ?2 WHERE (epoch, sequence) < (?1, ?2)",
                      position.epoch, position.sequence);
+    seals_->raise_floor(position);
     return {};
   });
 }
@@ -206,8 +221,10 @@ core::Result<void> JournalWriter::take(const Receipt& receipt) {
 core::Result<void> JournalWriter::mark_reconciled(const std::vector<core::Claim>& claims) {
   return transaction("marking claims as compared", [this, &claims]() -> core::Result<void> {
     for (const auto& claim : claims)
-      connection_->run("UPDATE claims SET reconciled = 1 WHERE release_id = ? AND visit = ?",
-                       claim.release_id, claim.visit);
+      seals_->alter(*connection_, claim, [this, &claim] {
+        connection_->run("UPDATE claims SET reconciled = 1 WHERE release_id = ? AND visit = ?",
+                         claim.release_id, claim.visit);
+      });
     return {};
   });
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "gate/core/result.hpp"
 #include "gate/ports/journal.hpp"
 #include "sync/journal/audit_log.hpp"
+#include "sync/journal/holdings.hpp"
+#include "sync/journal/seals.hpp"
 #include "sync/position.hpp"
 #include "sync/store/database.hpp"
 #include "sync/wire/message.hpp"
@@ -61,6 +64,10 @@ class JournalWriter {
   [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
+  /// What must be there, for a reader to watch over; and whether damage was found. A damaged journal is still
+  /// written: what happens at the gate is never lost.
+  [[nodiscard]] const std::shared_ptr<Holdings>& holdings() const { return holdings_; }
+
  private:
   explicit JournalWriter(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
@@ -75,6 +82,8 @@ class JournalWriter {
   AuditLog log_;
   std::string journal_id_;
   std::vector<unsigned char> row_key_;
+  std::shared_ptr<Holdings> holdings_;
+  std::optional<Seals> seals_;
 };
 
 }  // namespace syncing

@@ -7,13 +7,8 @@
 namespace syncing::replica {
 namespace {
 
-std::string_view bytes(const SQLite::Column& column) {
-  const auto* data = static_cast<const char*>(column.getBlob());
-  return {data ? data : "", static_cast<std::size_t>(column.getBytes())};
-}
-
 bool sealed(SQLite::Statement& row, int column, const std::vector<unsigned char>& seal) {
-  const std::string_view stored = bytes(row.getColumn(column));
+  const std::string_view stored = bytes_of(row.getColumn(column));
   return stored.size() == seal.size() &&
          std::equal(seal.begin(), seal.end(), reinterpret_cast<const unsigned char*>(stored.data()));
 }
@@ -23,7 +18,7 @@ template <class Record>
 std::optional<Record> checked(SQLite::Statement& row, int body, int seal, Check& check,
                               std::initializer_list<std::string_view> fields) {
   if (sealed(row, seal, seal_row(check.key, fields))) {
-    auto record = canon::read<Record>(bytes(row.getColumn(body)));
+    auto record = canon::read<Record>(bytes_of(row.getColumn(body)));
     if (record) return std::move(*record);
   }
   check.corrupt = true;
@@ -43,8 +38,8 @@ core::RightState state_of(int flags) {
 std::optional<core::ReleaseRight> right_of(SQLite::Statement& row, Check& check) {
   auto right = checked<core::ReleaseRight>(
       row, 4, 5, check,
-      {"right", bytes(row.getColumn(0)), bytes(row.getColumn(1)), bytes(row.getColumn(2)),
-       bytes(row.getColumn(3)), bytes(row.getColumn(4))});
+      {"right", bytes_of(row.getColumn(0)), bytes_of(row.getColumn(1)), bytes_of(row.getColumn(2)),
+       bytes_of(row.getColumn(3)), bytes_of(row.getColumn(4))});
   if (right) right->state = state_of(row.getColumn(3).getInt());
   return right;
 }
@@ -52,7 +47,7 @@ std::optional<core::ReleaseRight> right_of(SQLite::Statement& row, Check& check)
 std::optional<core::Appointment> appointment_of(SQLite::Statement& row, Check& check) {
   auto appointment = checked<core::Appointment>(
       row, 2, 3, check,
-      {"appointment", bytes(row.getColumn(0)), bytes(row.getColumn(1)), bytes(row.getColumn(2))});
+      {"appointment", bytes_of(row.getColumn(0)), bytes_of(row.getColumn(1)), bytes_of(row.getColumn(2))});
   if (appointment) appointment->dirty = row.getColumn(1).getInt() != 0;
   return appointment;
 }
@@ -60,7 +55,7 @@ std::optional<core::Appointment> appointment_of(SQLite::Statement& row, Check& c
 std::optional<core::Driver> driver_of(SQLite::Statement& row, Check& check) {
   auto driver = checked<core::Driver>(
       row, 2, 3, check,
-      {"driver", bytes(row.getColumn(0)), bytes(row.getColumn(1)), bytes(row.getColumn(2))});
+      {"driver", bytes_of(row.getColumn(0)), bytes_of(row.getColumn(1)), bytes_of(row.getColumn(2))});
   if (driver) driver->dirty = row.getColumn(1).getInt() != 0;
   return driver;
 }

@@ -15,8 +15,10 @@ namespace syncing {
 class Tally {
  public:
   /// Puts a row in, or takes the same row out.
-  void toggle(const RowKey& key, std::initializer_list<std::string_view> row) {
-    const std::vector<unsigned char> seal = seal_row(key, row);
+  void toggle(const RowKey& key, std::initializer_list<std::string_view> row) { toggle(seal_row(key, row)); }
+
+  /// The same by what seal_row gave for it.
+  void toggle(const std::vector<unsigned char>& seal) {
     for (std::size_t i = 0; i < sum_.size(); ++i) sum_[i] ^= seal[i];
   }
 

@@ -89,6 +89,11 @@ std::optional<std::string> text_or_null(const SQLite::Column& column) {
   return column.getString();
 }
 
+std::string_view bytes_of(const SQLite::Column& column) {
+  const auto* data = static_cast<const char*>(column.getBlob());
+  return {data ? data : "", static_cast<std::size_t>(column.getBytes())};
+}
+
 core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file, const Schema& schema,
                                                       Inspection inspection) {
   const std::string what = std::string(schema.name) + " " + file.string();

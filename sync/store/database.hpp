@@ -109,6 +109,9 @@ class Connection {
 
 [[nodiscard]] std::optional<std::string> text_or_null(const SQLite::Column& column);
 
+/// As they are stored, whatever the column's type; nothing for NULL. Valid until the statement goes on.
+[[nodiscard]] std::string_view bytes_of(const SQLite::Column& column);
+
 /// Whether a file is looked through for damage when it is opened: one that was just built need not be.
 enum class Inspection { whole, none };
 

@@ -150,12 +150,13 @@ struct Status {
   std::int64_t epoch = 0;
   std::int64_t sequence = 0;  // last one applied: this, not a PUBACK, acknowledges updates
   std::string journal_id{};
-  std::int64_t outbox = 0;  // events without a receipt
+  bool journal_sound = true;  // false: damage was found, jobs that need CPu are referred
+  std::int64_t outbox = 0;    // events without a receipt
   std::vector<std::string> lanes{};
 };
 BOOST_DESCRIBE_STRUCT(Status, (),
                       (appliance, online, version, issued_at, mode, data_as_of, reconciling, clock_trusted,
-                       epoch, sequence, journal_id, outbox, lanes))
+                       epoch, sequence, journal_id, journal_sound, outbox, lanes))
 
 /// What this gate vouches for: its audit log up to here (C2SP tlog-checkpoint, a signed note).
 struct CheckpointMessage {

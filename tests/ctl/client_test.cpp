@@ -73,6 +73,16 @@ TEST(Status, IsShownForPeople) {
             "lane    out-10  exit   faulted: barrier: no answer\n");
 }
 
+TEST(Status, SaysWhereTheJournalIsDamaged) {
+  std::string damaged = status;
+  damaged.insert(damaged.find(R"("rights":7)"), R"("journalSound":false,)");
+  const TinyServer server({{"/api/status", {200, damaged}}});
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(ctl::status_command(ctl::Client(server.socket()), false, {out, err}), 0) << err.str();
+  EXPECT_THAT(out.str(), HasSubstr("journal damaged"));
+}
+
 TEST(Status, IsHandedOnForMachines) {
   const TinyServer server({{"/api/status", {200, status}}});
   std::ostringstream out;

@@ -82,6 +82,7 @@ function showLink(status) {
     item("Waiting to be sent", String(status.link.outbox)),
     parked > 0 && item("Set aside", String(parked), "warn", "q"),
     maintenance(status, item),
+    status.link.journalSound === false && item("Journal", "damaged: restore it", "bad", "fault"),
     !status.clockTrusted && item("Clock", "not trusted", "bad", "fault"));
   tick();
 }

@@ -1,0 +1,224 @@
+#include "sync/journal/seals.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sync/journal/rows.hpp"
+
+namespace syncing {
+namespace {
+
+constexpr int kClaimSeal = 9, kVisitSeal = 5;  // the columns of kSealedClaim and kSealedVisit that hold it
+
+std::string_view presence(const SQLite::Column& column) { return column.isNull() ? "-" : "+"; }
+
+std::vector<unsigned char> seal_of_claim(const RowKey& key, SQLite::Statement& row) {
+  const std::string_view stay = presence(row.getColumn(2));
+  const auto text = [&row](int column) { return bytes_of(row.getColumn(column)); };
+  return seal_row(
+      key, {"claim", text(0), text(1), stay, text(2), text(3), text(4), text(5), text(6), text(7), text(8)});
+}
+
+std::vector<unsigned char> seal_of_visit(const RowKey& key, SQLite::Statement& row) {
+  const std::string_view driver = presence(row.getColumn(3));
+  const auto text = [&row](int column) { return bytes_of(row.getColumn(column)); };
+  return seal_row(key, {"visit", text(0), text(1), text(2), driver, text(3), text(4)});
+}
+
+std::vector<unsigned char> stored(SQLite::Statement& row, int column) {
+  const std::string_view bytes = bytes_of(row.getColumn(column));
+  return {bytes.begin(), bytes.end()};
+}
+
+bool is_held(const core::Claim& claim) { return claim.state != core::ClaimState::released; }
+
+bool is_open(std::string_view state) {
+  return state == "admitted" || state == "inside" || state == "interrupted";
+}
+
+/// As far as its names go.
+core::Visit visit_of(SQLite::Statement& row) {
+  core::Visit visit;
+  visit.id = row.getColumn(0).getString();
+  visit.plate = row.getColumn(2).getString();
+  visit.driver_id_hash = text_or_null(row.getColumn(3));
+  return visit;
+}
+
+const std::string kThisClaim =
+    std::string("SELECT ") + kSealedClaim + " FROM claims WHERE release_id = ? AND visit = ?";
+const std::string kThisVisit = std::string("SELECT ") + kSealedVisit + " FROM visits WHERE id = ?";
+const std::string kHeldClaims =
+    std::string("SELECT ") + kSealedClaim + " FROM claims WHERE state <> 'released'";
+const std::string kOpenVisits = std::string("SELECT ") + kSealedVisit +
+                                " FROM visits WHERE state IN ('admitted', 'inside', 'interrupted')";
+
+}  // namespace
+
+bool claim_is_sound(const RowKey& key, SQLite::Statement& row) {
+  return stored(row, kClaimSeal) == seal_of_claim(key, row);
+}
+
+bool visit_is_sound(const RowKey& key, SQLite::Statement& row) {
+  return stored(row, kVisitSeal) == seal_of_visit(key, row);
+}
+
+void Seals::load(Connection& journal) {
+  std::vector<unsigned char> held;
+  bool sealed = true;
+  journal.each("SELECT held FROM seals", [&held, &sealed](SQLite::Statement& row) {
+    held = stored(row, 0);
+    sealed = row.getColumn(0).isNull() || !held.empty();
+  });
+  journal.each("SELECT epoch, sequence FROM floor", [this](SQLite::Statement& row) {
+    floor_ = settled_floor_ = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
+  });
+  if (!sealed) seal_all(journal);
+  bool sound = true;
+  journal.each(kHeldClaims.c_str(), [this, &sound](SQLite::Statement& row) {
+    const auto seal = seal_of_claim(holdings_.key(), row);
+    sound = stored(row, kClaimSeal) == seal && sound;
+    tally_.toggle(seal);
+    holdings_.hold(claim_of(row));
+  });
+  journal.each(kOpenVisits.c_str(), [this, &sound](SQLite::Statement& row) {
+    const auto seal = seal_of_visit(holdings_.key(), row);
+    sound = stored(row, kVisitSeal) == seal && sound;
+    tally_.toggle(seal);
+    holdings_.hold(visit_of(row));
+  });
+  settled_tally_ = tally_;
+  if (!sealed) journal.run("UPDATE seals SET held = ?", over_all());
+  if (sealed && (!sound || held != over_all()))
+    holdings_.damaged("the claims, open visits or floor of the journal are not what was written");
+}
+
+/// Each row as it stands, held or not.
+void Seals::seal_all(Connection& journal) {
+  SQLite::Transaction transaction(journal.database(), SQLite::TransactionBehavior::IMMEDIATE);
+  std::vector<std::pair<core::Claim, std::vector<unsigned char>>> claims;
+  std::vector<std::pair<std::string, std::vector<unsigned char>>> visits;
+  const RowKey& key = holdings_.key();
+  journal.each((std::string("SELECT ") + kSealedClaim + " FROM claims").c_str(),
+               [&claims, &key](SQLite::Statement& row) {
+                 claims.emplace_back(claim_of(row), seal_of_claim(key, row));
+               });
+  journal.each((std::string("SELECT ") + kSealedVisit + " FROM visits").c_str(),
+               [&visits, &key](SQLite::Statement& row) {
+                 visits.emplace_back(row.getColumn(0).getString(), seal_of_visit(key, row));
+               });
+  for (const auto& [claim, seal] : claims)
+    journal.run("UPDATE claims SET seal = ? WHERE release_id = ? AND visit = ?", seal, claim.release_id,
+                claim.visit);
+  for (const auto& [id, seal] : visits) journal.run("UPDATE visits SET seal = ? WHERE id = ?", seal, id);
+  transaction.commit();
+}
+
+std::vector<unsigned char> Seals::over_all() const {
+  return seal_row(holdings_.key(), {"held", journal_id_, std::to_string(floor_.epoch),
+                                    std::to_string(floor_.sequence), tally_.bytes()});
+}
+
+void Seals::take(const Row& row, bool held) {
+  std::visit([this, held](const auto& one) { held ? holdings_.hold(one) : holdings_.drop(one); }, row);
+  taken_.emplace_back(row, held);
+}
+
+void Seals::take_out(Connection& journal, const core::Claim& claim) {
+  changed_ = true;
+  journal.each(
+      kThisClaim.c_str(),
+      [this](SQLite::Statement& row) {
+        const core::Claim before = claim_of(row);
+        if (!claim_is_sound(holdings_.key(), row))
+          holdings_.damaged("a claim of the journal is not what was written");
+        if (!is_held(before)) return;
+        tally_.toggle(seal_of_claim(holdings_.key(), row));
+        take(before, false);
+      },
+      claim.release_id, claim.visit);
+}
+
+void Seals::put_in(Connection& journal, const core::Claim& claim) {
+  std::vector<unsigned char> seal;
+  journal.each(
+      kThisClaim.c_str(),
+      [this, &seal](SQLite::Statement& row) {
+        const core::Claim after = claim_of(row);
+        seal = seal_of_claim(holdings_.key(), row);
+        if (!is_held(after)) return;
+        tally_.toggle(seal);
+        take(after, true);
+      },
+      claim.release_id, claim.visit);
+  journal.run("UPDATE claims SET seal = ? WHERE release_id = ? AND visit = ?", seal, claim.release_id,
+              claim.visit);
+}
+
+core::Result<void> Seals::put(Connection& journal, const core::Claim& claim, core::Mode mode) {
+  take_out(journal, claim);
+  // The database refuses a second holder that it knows of. One that it no longer knows of holds all the same.
+  const bool missing =
+      holdings_.holds_right(claim.release_id) ||
+      (claim.stay_number && holdings_.holds_stay(claim.equipment_number, *claim.stay_number));
+  if (auto put = put_claim(journal, claim, mode); !put) return put;
+  put_in(journal, claim);
+  if (!missing || !is_held(claim)) return {};
+  holdings_.damaged("a claim is gone from the journal");
+  return core::fail(core::Fault::refused, "another visit's claim on this right is gone from the journal");
+}
+
+void Seals::put(Connection& journal, const core::Visit& visit) {
+  const auto toggle = [this](SQLite::Statement& row, bool held) {
+    if (!is_open(bytes_of(row.getColumn(1)))) return;
+    tally_.toggle(seal_of_visit(holdings_.key(), row));
+    take(visit_of(row), held);
+  };
+  changed_ = true;
+  journal.each(
+      kThisVisit.c_str(),
+      [this, &toggle](SQLite::Statement& row) {
+        if (!visit_is_sound(holdings_.key(), row))
+          holdings_.damaged("a visit of the journal is not what was written");
+        toggle(row, false);
+      },
+      visit.id);
+  put_visit(journal, visit);
+  std::vector<unsigned char> seal;
+  journal.each(
+      kThisVisit.c_str(),
+      [this, &toggle, &seal](SQLite::Statement& row) {
+        seal = seal_of_visit(holdings_.key(), row);
+        toggle(row, true);
+      },
+      visit.id);
+  journal.run("UPDATE visits SET seal = ? WHERE id = ?", seal, visit.id);
+}
+
+void Seals::raise_floor(const Position& floor) {
+  changed_ = true;
+  floor_ = std::max(floor_, floor);
+}
+
+void Seals::close(Connection& journal) {
+  if (changed_ && holdings_.sound()) journal.run("UPDATE seals SET held = ?", over_all());
+}
+
+void Seals::settled() {
+  settled_tally_ = tally_;
+  settled_floor_ = floor_;
+  taken_.clear();
+  changed_ = false;
+}
+
+void Seals::undone() {
+  for (; !taken_.empty(); taken_.pop_back()) {
+    const auto& [row, held] = taken_.back();
+    std::visit([this, was = held](const auto& one) { was ? holdings_.drop(one) : holdings_.hold(one); }, row);
+  }
+  tally_ = settled_tally_;
+  floor_ = settled_floor_;
+  changed_ = false;
+}
+
+}  // namespace syncing

@@ -1,0 +1,82 @@
+// Seals over what a grant may hang on: a flipped bit in a claim or a visit, and one that is gone, must not
+// become a grant.
+//
+// Each claim and each visit carries a seal of its own, checked whenever it is read. One more seal covers the
+// set of all that are held (claims not released, open visits), the floor and the journal's name; it is
+// written in the transaction that changes any of them and checked at start. It is never written over damage:
+// what was found stays found until what was written is there again.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gate/core/result.hpp"
+#include "gate/core/standing.hpp"
+#include "gate/core/visit.hpp"
+#include "sync/journal/holdings.hpp"
+#include "sync/position.hpp"
+#include "sync/replica/tally.hpp"
+#include "sync/store/database.hpp"
+
+namespace syncing {
+
+/// Columns of a claim, the first of them as claim_of reads them, and of a visit; the seal comes last.
+inline constexpr const char* kSealedClaim =
+    "release_id, equipment_number, stay_number, visit, job, state, since, mode, reconciled, seal";
+inline constexpr const char* kSealedVisit = "id, state, plate, driver_id_hash, body, seal";
+
+/// Whether a row of these columns is what was written.
+[[nodiscard]] bool claim_is_sound(const RowKey& key, SQLite::Statement& row);
+[[nodiscard]] bool visit_is_sound(const RowKey& key, SQLite::Statement& row);
+
+/// Of the journal's one writer. Throws SQLite::Exception.
+class Seals {
+ public:
+  Seals(Holdings& holdings, std::string journal_id)
+      : holdings_(holdings), journal_id_(std::move(journal_id)) {}
+
+  /// At start: looks at everything that is held, and notes damage with the holdings. A journal that was never
+  /// sealed is sealed as it is.
+  void load(Connection& journal);
+
+  // ---- inside a transaction of the caller --------------------------------------------------------
+
+  /// put_claim and put_visit, sealed. Fault::refused also where another claim on the right must be there and
+  /// is not.
+  [[nodiscard]] core::Result<void> put(Connection& journal, const core::Claim& claim, core::Mode mode);
+  void put(Connection& journal, const core::Visit& visit);
+  /// `change` alters columns of this claim without changing what it holds.
+  template <class Change>
+  void alter(Connection& journal, const core::Claim& claim, const Change& change) {
+    take_out(journal, claim);
+    change();
+    put_in(journal, claim);
+  }
+  void raise_floor(const Position& floor);
+  /// The last thing before the commit.
+  void close(Connection& journal);
+
+  /// The transaction is on the disk; or it is not, and everything is as before.
+  void settled();
+  void undone();
+
+ private:
+  using Row = std::variant<core::Claim, core::Visit>;
+
+  void take_out(Connection& journal, const core::Claim& claim);
+  void put_in(Connection& journal, const core::Claim& claim);
+  void seal_all(Connection& journal);
+  void take(const Row& row, bool held);
+  [[nodiscard]] std::vector<unsigned char> over_all() const;
+
+  Holdings& holdings_;
+  const std::string journal_id_;
+  Tally tally_, settled_tally_;
+  Position floor_, settled_floor_;
+  std::vector<std::pair<Row, bool>> taken_;  // since the last commit: held, or no longer
+  bool changed_ = false;
+};
+
+}  // namespace syncing
