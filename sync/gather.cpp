@@ -1,5 +1,6 @@
 #include "sync/gather.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -65,6 +66,21 @@ Named named_in(const core::Evidence& evidence, const core::Dossier& dossier, con
   return named;
 }
 
+bool claimed(const core::Dossier& dossier, const core::ReleaseRight& right) {
+  return std::any_of(dossier.claims.begin(), dossier.claims.end(), [&right](const core::Claim& claim) {
+    return claim.equipment_number == right.equipment_number && claim.stay_number == right.stay_number;
+  });
+}
+
+/// A claim that was made before the platform told the stay of its right holds that stay as well, where nobody
+/// else does: two claims on one stay the journal would never take.
+void name_stays(core::Dossier& dossier) {
+  for (auto& claim : dossier.claims)
+    for (const auto& right : dossier.rights)
+      if (!claim.stay_number && right.release_id == claim.release_id && !claimed(dossier, right))
+        claim.stay_number = right.stay_number;
+}
+
 /// Moves a look-up's answer into `to`; false, with the error noted, where it failed.
 template <class T>
 bool put(core::Result<std::vector<T>> found, std::vector<T>& to, core::Error& error) {
@@ -98,6 +114,7 @@ core::Result<core::Dossier> gather(Replica& replica, JournalReader& journal, con
   }
   if (!put(journal.claims(list(mentioned.release_ids), list(mentioned.stays)), dossier.claims, error))
     return tl::unexpected(error);
+  name_stays(dossier);
   dossier.restrictions = replica.restrictions(named_in(evidence, dossier, mentioned));
   return dossier;
 }

@@ -24,6 +24,7 @@ void Denials::add(core::Restriction restriction) {
 }
 
 void Denials::add_use(std::string release_id, std::string equipment_number, std::string stay_number) {
+  if (release_id.empty()) used_stays_alone_.emplace(equipment_number, stay_number);
   if (!equipment_number.empty() && !stay_number.empty())
     used_stays_.emplace(std::move(equipment_number), std::move(stay_number));
   if (!release_id.empty()) used_rights_.insert(std::move(release_id));
@@ -50,6 +51,14 @@ std::vector<core::Restriction> Denials::naming(const Named& named) const {
 bool Denials::used_elsewhere(const core::ReleaseRight& right) const {
   return used_rights_.contains(right.release_id) ||
          (right.stay_number && used_stays_.contains({right.equipment_number, *right.stay_number}));
+}
+
+std::vector<std::string> Denials::stays_used(const std::string& equipment_number) const {
+  std::vector<std::string> stays;
+  for (auto used = used_stays_alone_.lower_bound({equipment_number, ""});
+       used != used_stays_alone_.end() && used->first == equipment_number; ++used)
+    stays.push_back(used->second);
+  return stays;
 }
 
 }  // namespace syncing

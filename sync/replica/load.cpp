@@ -66,6 +66,7 @@ core::Result<Loaded> load(Connection& replica, const RowKey& key, bool checked) 
                [&loaded, &key](SQLite::Statement& row) {
                  toggle_unnamed(loaded.denying, key, row.getColumn(0).getString(),
                                 row.getColumn(1).getString(), row.getColumn(2).getInt());
+                 loaded.denials.add_unnamed(row.getColumn(0).getString());
                });
   const bool untouched =
       loaded.stand.position == Position{} && !loaded.stand.as_of && seal.empty() && loaded.denying == Tally{};

@@ -1,4 +1,5 @@
 // The replica's side of gathering a dossier: indexed look-ups on the reading connection.
+#include <algorithm>
 #include <set>
 
 #include "gate/core/plate.hpp"
@@ -115,6 +116,19 @@ core::Result<std::vector<core::Driver>> Replica::drivers(const std::string& cred
   return found;
 }
 
+/// A right whose stay the platform has yet to tell may be the very one that was blocked, or used elsewhere,
+/// by container stay: unless another right is known to be of that stay, it is not trusted until its stay
+/// comes.
+bool Replica::doubtful(const core::ReleaseRight& right) const {
+  if (right.stay_number) return false;
+  if (denials_.names_a_stay_alone(right.equipment_number)) return true;
+  const auto used = denials_.stays_used(right.equipment_number);
+  return std::any_of(used.begin(), used.end(), [this, &right](const std::string& stay) {
+    return reader().number("SELECT count(*) FROM rights WHERE equipment_number = ? AND stay_number = ?",
+                           right.equipment_number, stay) == 0;
+  });
+}
+
 core::Result<std::vector<core::ReleaseRight>> Replica::rights(
     const std::vector<std::string>& release_ids, const std::vector<std::string>& equipment_numbers) {
   const std::lock_guard lock(mutex_);
@@ -125,6 +139,7 @@ core::Result<std::vector<core::ReleaseRight>> Replica::rights(
     auto right = replica::right_of(row, check);
     if (!right || !seen.insert(right->release_id).second) return;
     right->used_elsewhere = denials_.used_elsewhere(*right);
+    if (right->state == core::RightState::active && doubtful(*right)) right->state = core::RightState::dirty;
     // A complete stream proves whatever it does not change; a record may state an older proof of its own.
     // A newer one it cannot have.
     const auto unstated = [this](core::WallTime as_of) {

@@ -83,7 +83,6 @@ core::Result<void> Replica::apply(const Batch& batch) {
     return core::fail(core::Fault::refused, "the batch does not follow on what is there");
   if (batch.last <= at.sequence) return {};
   const auto skip = static_cast<std::size_t>(at.sequence + 1 - batch.first);
-  bool denies = false;
   Tally denying = denying_;
   Stand after = stand();
   after.position.sequence = batch.last;
@@ -92,15 +91,12 @@ core::Result<void> Replica::apply(const Batch& batch) {
     for (std::size_t i = skip; i < batch.changes.size(); ++i) {
       replica::apply(*writer_, key_, denying, batch.epoch, batch.first + static_cast<std::int64_t>(i),
                      batch.changes[i]);
-      const auto* good = std::get_if<Change>(&batch.changes[i]);
-      denies = denies || (good && good->kind >= ChangeKind::ban);
     }
     replica::write_stand(*writer_, key_, denying, after);
     transaction.commit();
     const std::lock_guard lock(mutex_);
     stand_ = after;
-    denying_ = denying;
-    if (denies) return load_memory(false);
+    if (std::exchange(denying_, denying) != denying) return load_memory(false);
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "applying a batch"));
   }

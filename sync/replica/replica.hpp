@@ -81,6 +81,7 @@ class Replica {
 
   [[nodiscard]] core::Result<void> connect(Inspection inspection);
   void disconnect();
+  [[nodiscard]] bool doubtful(const core::ReleaseRight& right) const;
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;
   [[nodiscard]] Connection& writer() const;
