@@ -61,7 +61,7 @@ class Appliance {
     settings.version = "test";
     settings.state = state_;
     syncing::KeySet platform;
-    platform.add("p1", platform_.public_key());
+    platform.add("p1", trusted_);
     auto opened =
         syncing::Sync::open(settings, {own_, platform, terminal_key()}, clock,
                             {context_.get_executor(), context_.get_executor(), context_.get_executor()});
@@ -72,6 +72,12 @@ class Appliance {
       return true;
     });
     settle();
+  }
+
+  /// From now on another platform's signatures count.
+  void believe(const syncing::PublicKey& platform) {
+    trusted_ = platform;
+    restart();
   }
 
   syncing::Sync& operator*() { return *sync_; }
@@ -194,6 +200,7 @@ class Appliance {
   std::filesystem::path state_;
   boost::asio::io_context context_;
   syncing::SigningKey platform_{"p1", std::string(32, '\x01')};
+  syncing::PublicKey trusted_ = platform_.public_key();
   syncing::SigningKey own_{"a1", std::string(32, '\x02')};
   syncing::Sealer sealer_{{"T869", "uat"}, platform_, terminal_key().sealing_key()};
   syncing::KeySet appliance_keys_;
