@@ -52,6 +52,11 @@ bool Holdings::holds_right(const std::string& release_id) const {
   return holds(name_of("right", release_id));
 }
 
+bool Holdings::holds_visit(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  return visits_.contains(id);
+}
+
 bool Holdings::holds_stay(const std::string& equipment_number, const std::string& stay_number) const {
   return holds(name_of("stay", equipment_number, stay_number));
 }

@@ -41,6 +41,7 @@ class Holdings {
   // ---- any thread --------------------------------------------------------------------------------
 
   [[nodiscard]] bool holds_right(const std::string& release_id) const;
+  [[nodiscard]] bool holds_visit(const std::string& id) const;
   [[nodiscard]] bool holds_stay(const std::string& equipment_number, const std::string& stay_number) const;
   /// Ids of the open visits of this plate, or of one near it, and of these drivers.
   [[nodiscard]] std::vector<std::string> visits(const std::optional<std::string>& plate,

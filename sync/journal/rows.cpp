@@ -25,36 +25,26 @@ void put_passage(Connection& journal, const core::PassageRecord& passage) {
       passage.id, name_of(passage.ending), canon::write(passage));
 }
 
-void put_visit(Connection& journal, const core::Visit& visit) {
+void put_visit(Connection& journal, const core::Visit& visit, const std::string& body,
+               const std::vector<unsigned char>& seal) {
   journal.run(
-      "INSERT INTO visits (id, state, plate, driver_id_hash, body) VALUES (?, ?, ?, ?, ?) "
+      "INSERT INTO visits (id, state, plate, driver_id_hash, body, seal) VALUES (?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (id) DO UPDATE SET state = excluded.state, plate = excluded.plate, "
-      "driver_id_hash = excluded.driver_id_hash, body = excluded.body",
-      visit.id, name_of(visit.state), visit.plate, visit.driver_id_hash, canon::write(visit));
+      "driver_id_hash = excluded.driver_id_hash, body = excluded.body, seal = excluded.seal",
+      visit.id, name_of(visit.state), visit.plate, visit.driver_id_hash, body, seal);
 }
 
-core::Result<void> put_claim(Connection& journal, const core::Claim& claim, core::Mode mode) {
-  std::string before;
-  journal.each(
-      "SELECT state FROM claims WHERE release_id = ? AND visit = ?",
-      [&before](SQLite::Statement& row) { before = row.getColumn(0).getString(); }, claim.release_id,
-      claim.visit);
-  if (before == "used") {
-    if (claim.state == core::ClaimState::used) return {};
-    return core::fail(core::Fault::refused, "the right was used by this visit: a used claim never changes");
-  }
-  // A claim taken anew, after it was released, is granted on the data of now.
+void put_claim(Connection& journal, const core::Claim& claim, const std::string& mode, bool reconciled,
+               const std::vector<unsigned char>& seal) {
   journal.run(
       "INSERT INTO claims (release_id, visit, job, equipment_number, stay_number, state, since, mode, "
-      "reconciled) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (release_id, visit) DO UPDATE SET "
+      "reconciled, seal) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (release_id, visit) DO UPDATE SET "
       "job = excluded.job, equipment_number = excluded.equipment_number, stay_number = excluded.stay_number, "
-      "mode = CASE state WHEN 'released' THEN excluded.mode ELSE mode END, "
-      "reconciled = CASE state WHEN 'released' THEN excluded.reconciled ELSE reconciled END, "
-      "state = excluded.state, since = excluded.since",
+      "state = excluded.state, since = excluded.since, mode = excluded.mode, "
+      "reconciled = excluded.reconciled, seal = excluded.seal",
       claim.release_id, claim.visit, claim.job, claim.equipment_number, claim.stay_number,
-      name_of(claim.state), claim.since, name_of(mode), mode == core::Mode::online);
-  return {};
+      name_of(claim.state), claim.since, mode, reconciled, seal);
 }
 
 std::string put_case(Connection& journal, const std::string& passage, const std::string& case_json) {

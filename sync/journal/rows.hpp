@@ -34,11 +34,12 @@ struct LeafRecord {
 BOOST_DESCRIBE_STRUCT(LeafRecord, (), (passage, visit, claims, case_sha256, events))
 
 void put_passage(Connection& journal, const core::PassageRecord& passage);
-void put_visit(Connection& journal, const core::Visit& visit);
-
-/// `mode`: of the data that the claim was granted on. Fault::refused: a used claim would change. A right
-/// that another visit holds is refused by the database itself (a constraint's exception).
-[[nodiscard]] core::Result<void> put_claim(Connection& journal, const core::Claim& claim, core::Mode mode);
+/// Whole rows, each with its seal: seals.hpp writes them. A right that another visit holds is refused by the
+/// database itself (a constraint's exception).
+void put_visit(Connection& journal, const core::Visit& visit, const std::string& body,
+               const std::vector<unsigned char>& seal);
+void put_claim(Connection& journal, const core::Claim& claim, const std::string& mode, bool reconciled,
+               const std::vector<unsigned char>& seal);
 
 /// Gives the SHA-256 of the case.
 [[nodiscard]] std::string put_case(Connection& journal, const std::string& passage,

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <boost/describe/enum_to_string.hpp>
+
+#include "gate/canon/canon.hpp"
 #include "sync/journal/rows.hpp"
 
 namespace syncing {
@@ -12,6 +15,13 @@ constexpr int kClaimSeal = 9, kVisitSeal = 5;  // the columns of kSealedClaim an
 
 std::string_view presence(const SQLite::Column& column) { return column.isNull() ? "-" : "+"; }
 
+template <class Enum>
+std::string name_of(Enum value) {
+  return boost::describe::enum_to_string(value, "");
+}
+
+// The same seal from a row as it is stored and from what is to be written there.
+
 std::vector<unsigned char> seal_of_claim(const RowKey& key, SQLite::Statement& row) {
   const std::string_view stay = presence(row.getColumn(2));
   const auto text = [&row](int column) { return bytes_of(row.getColumn(column)); };
@@ -19,10 +29,26 @@ std::vector<unsigned char> seal_of_claim(const RowKey& key, SQLite::Statement& r
       key, {"claim", text(0), text(1), stay, text(2), text(3), text(4), text(5), text(6), text(7), text(8)});
 }
 
+std::vector<unsigned char> seal_of_claim(const RowKey& key, const core::Claim& claim, const std::string& mode,
+                                         bool reconciled) {
+  const std::string state = name_of(claim.state);
+  const std::string since = std::to_string(claim.since.time_since_epoch().count());
+  return seal_row(key, {"claim", claim.release_id, claim.equipment_number, claim.stay_number ? "+" : "-",
+                        claim.stay_number ? std::string_view(*claim.stay_number) : "", claim.visit, claim.job,
+                        state, since, mode, reconciled ? "1" : "0"});
+}
+
 std::vector<unsigned char> seal_of_visit(const RowKey& key, SQLite::Statement& row) {
   const std::string_view driver = presence(row.getColumn(3));
   const auto text = [&row](int column) { return bytes_of(row.getColumn(column)); };
   return seal_row(key, {"visit", text(0), text(1), text(2), driver, text(3), text(4)});
+}
+
+std::vector<unsigned char> seal_of_visit(const RowKey& key, const core::Visit& visit,
+                                         const std::string& body) {
+  const std::string state = name_of(visit.state);
+  return seal_row(key, {"visit", visit.id, state, visit.plate, visit.driver_id_hash ? "+" : "-",
+                        visit.driver_id_hash ? std::string_view(*visit.driver_id_hash) : "", body});
 }
 
 std::vector<unsigned char> stored(SQLite::Statement& row, int column) {
@@ -124,75 +150,91 @@ void Seals::take(const Row& row, bool held) {
   taken_.emplace_back(row, held);
 }
 
-void Seals::take_out(Connection& journal, const core::Claim& claim) {
-  changed_ = true;
+/// The held claim of this right and visit. Where the names do not know the right, there is none.
+std::optional<Seals::ClaimRow> Seals::find(Connection& journal, const core::Claim& claim) {
+  std::optional<ClaimRow> found;
+  if (!holdings_.holds_right(claim.release_id)) return found;
   journal.each(
       kThisClaim.c_str(),
-      [this](SQLite::Statement& row) {
-        const core::Claim before = claim_of(row);
+      [this, &found](SQLite::Statement& row) {
         if (!claim_is_sound(holdings_.key(), row))
           holdings_.damaged("a claim of the journal is not what was written");
-        if (!is_held(before)) return;
-        tally_.toggle(seal_of_claim(holdings_.key(), row));
-        take(before, false);
+        found = {claim_of(row), row.getColumn(7).getString(), row.getColumn(8).getInt() != 0};
       },
       claim.release_id, claim.visit);
+  if (found && !is_held(found->claim)) found.reset();
+  return found;
 }
 
-void Seals::put_in(Connection& journal, const core::Claim& claim) {
-  std::vector<unsigned char> seal;
-  journal.each(
-      kThisClaim.c_str(),
-      [this, &seal](SQLite::Statement& row) {
-        const core::Claim after = claim_of(row);
-        seal = seal_of_claim(holdings_.key(), row);
-        if (!is_held(after)) return;
-        tally_.toggle(seal);
-        take(after, true);
-      },
-      claim.release_id, claim.visit);
-  journal.run("UPDATE claims SET seal = ? WHERE release_id = ? AND visit = ?", seal, claim.release_id,
-              claim.visit);
+void Seals::take_out(const ClaimRow& row) {
+  tally_.toggle(seal_of_claim(holdings_.key(), row.claim, row.mode, row.reconciled));
+  take(row.claim, false);
+}
+
+void Seals::write(Connection& journal, const ClaimRow& row) {
+  changed_ = true;
+  const auto seal = seal_of_claim(holdings_.key(), row.claim, row.mode, row.reconciled);
+  put_claim(journal, row.claim, row.mode, row.reconciled, seal);
+  if (!is_held(row.claim)) return;
+  tally_.toggle(seal);
+  take(row.claim, true);
 }
 
 core::Result<void> Seals::put(Connection& journal, const core::Claim& claim, core::Mode mode) {
-  take_out(journal, claim);
-  // The database refuses a second holder that it knows of. One that it no longer knows of holds all the same.
-  const bool missing =
-      holdings_.holds_right(claim.release_id) ||
-      (claim.stay_number && holdings_.holds_stay(claim.equipment_number, *claim.stay_number));
-  if (auto put = put_claim(journal, claim, mode); !put) return put;
-  put_in(journal, claim);
-  if (!missing || !is_held(claim)) return {};
+  const auto before = find(journal, claim);
+  if (before && before->claim.state == core::ClaimState::used) {
+    if (claim.state == core::ClaimState::used) return {};
+    return core::fail(core::Fault::refused, "the right was used by this visit: a used claim never changes");
+  }
+  if (before) take_out(*before);
+  // The database refuses a second holder that it knows of. One that it no longer knows of holds all the same,
+  // until the damage is known: from then on people decide.
+  const bool held = is_held(claim) &&
+                    (holdings_.holds_right(claim.release_id) ||
+                     (claim.stay_number && holdings_.holds_stay(claim.equipment_number, *claim.stay_number)));
+  const bool missing = held && holdings_.sound();
+  // A claim taken anew, after it was released, is granted on the data of now.
+  write(journal, before ? ClaimRow{claim, before->mode, before->reconciled}
+                        : ClaimRow{claim, name_of(mode), mode == core::Mode::online});
+  if (!missing) return {};
   holdings_.damaged("a claim is gone from the journal");
   return core::fail(core::Fault::refused, "another visit's claim on this right is gone from the journal");
 }
 
-void Seals::put(Connection& journal, const core::Visit& visit) {
-  const auto toggle = [this](SQLite::Statement& row, bool held) {
-    if (!is_open(bytes_of(row.getColumn(1)))) return;
-    tally_.toggle(seal_of_visit(holdings_.key(), row));
-    take(visit_of(row), held);
-  };
-  changed_ = true;
+void Seals::mark_reconciled(Connection& journal, const core::Claim& claim) {
+  auto row = find(journal, claim);
+  if (!row) {  // released meanwhile: nothing that anybody asks for
+    journal.run("UPDATE claims SET reconciled = 1 WHERE release_id = ? AND visit = ?", claim.release_id,
+                claim.visit);
+    return;
+  }
+  take_out(*row);
+  row->reconciled = true;
+  write(journal, *row);
+}
+
+void Seals::take_out_visit(Connection& journal, const std::string& id) {
+  if (!holdings_.holds_visit(id)) return;
   journal.each(
       kThisVisit.c_str(),
-      [this, &toggle](SQLite::Statement& row) {
+      [this](SQLite::Statement& row) {
         if (!visit_is_sound(holdings_.key(), row))
           holdings_.damaged("a visit of the journal is not what was written");
-        toggle(row, false);
+        tally_.toggle(seal_of_visit(holdings_.key(), row));
+        take(visit_of(row), false);
       },
-      visit.id);
-  put_visit(journal, visit);
-  std::vector<unsigned char> seal;
-  journal.each(
-      kThisVisit.c_str(),
-      [this, &toggle, &seal](SQLite::Statement& row) {
-        seal = seal_of_visit(holdings_.key(), row);
-        toggle(row, true);
-      },
-      visit.id);
-  journal.run("UPDATE visits SET seal = ? WHERE id = ?", seal, visit.id);
+      id);
+}
+
+void Seals::put(Connection& journal, const core::Visit& visit) {
+  changed_ = true;
+  take_out_visit(journal, visit.id);
+  const std::string body = canon::write(visit);
+  const auto seal = seal_of_visit(holdings_.key(), visit, body);
+  put_visit(journal, visit, body, seal);
+  if (!is_open(name_of(visit.state))) return;
+  tally_.toggle(seal);
+  take(visit, true);
 }
 
 void Seals::raise_floor(const Position& floor) {

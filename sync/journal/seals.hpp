@@ -43,17 +43,14 @@ class Seals {
 
   // ---- inside a transaction of the caller --------------------------------------------------------
 
-  /// put_claim and put_visit, sealed. Fault::refused also where another claim on the right must be there and
-  /// is not.
+  /// Writes the row, sealed. `mode`: of the data that the claim was granted on; of one that is held already
+  /// it stays. Fault::refused: a used claim would change; or another claim on the right must be there and is
+  /// not, while nobody knew of any damage yet (from then on people decide). A right that another visit holds
+  /// is refused by the database itself (a constraint's exception).
   [[nodiscard]] core::Result<void> put(Connection& journal, const core::Claim& claim, core::Mode mode);
   void put(Connection& journal, const core::Visit& visit);
-  /// `change` alters columns of this claim without changing what it holds.
-  template <class Change>
-  void alter(Connection& journal, const core::Claim& claim, const Change& change) {
-    take_out(journal, claim);
-    change();
-    put_in(journal, claim);
-  }
+  /// Needs no further comparison with what the platform knew.
+  void mark_reconciled(Connection& journal, const core::Claim& claim);
   void raise_floor(const Position& floor);
   /// The last thing before the commit.
   void close(Connection& journal);
@@ -65,8 +62,17 @@ class Seals {
  private:
   using Row = std::variant<core::Claim, core::Visit>;
 
-  void take_out(Connection& journal, const core::Claim& claim);
-  void put_in(Connection& journal, const core::Claim& claim);
+  /// A claim with what its row says besides.
+  struct ClaimRow {
+    core::Claim claim;
+    std::string mode;
+    bool reconciled = false;
+  };
+
+  [[nodiscard]] std::optional<ClaimRow> find(Connection& journal, const core::Claim& claim);
+  void take_out(const ClaimRow& row);
+  void write(Connection& journal, const ClaimRow& row);
+  void take_out_visit(Connection& journal, const std::string& id);
   void seal_all(Connection& journal);
   void take(const Row& row, bool held);
   [[nodiscard]] std::vector<unsigned char> over_all() const;

@@ -220,11 +220,7 @@ core::Result<void> JournalWriter::take(const Receipt& receipt) {
 
 core::Result<void> JournalWriter::mark_reconciled(const std::vector<core::Claim>& claims) {
   return transaction("marking claims as compared", [this, &claims]() -> core::Result<void> {
-    for (const auto& claim : claims)
-      seals_->alter(*connection_, claim, [this, &claim] {
-        connection_->run("UPDATE claims SET reconciled = 1 WHERE release_id = ? AND visit = ?",
-                         claim.release_id, claim.visit);
-      });
+    for (const auto& claim : claims) seals_->mark_reconciled(*connection_, claim);
     return {};
   });
 }
