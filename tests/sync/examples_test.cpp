@@ -8,6 +8,8 @@
 #include <sodium.h>
 
 #include "drivers/badge/identity.hpp"
+#include "gate/audit/hash.hpp"
+#include "gate/audit/note.hpp"
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "sync/wire/message.hpp"
@@ -78,6 +80,7 @@ class ByTheCode {
     message<EventMessage>("event", appliance());
     message<Receipt>("receipt", platform());
     message<Status>("status", appliance());
+    checkpoint();
     return said_;
   }
 
@@ -176,6 +179,27 @@ class ByTheCode {
       said_[name + ".jwe"] = page(name + ".jwe");
       opened(name);
     }
+  }
+
+  /// The note is one that the code opens and finds to be of this very tree.
+  void checkpoint() {
+    std::vector<audit::Hash> leaves;
+    for (const std::string name : {"leaf1", "leaf2"}) {
+      leaves.push_back(
+          audit::leaf_hash(audit::commitment(unhex(page(name + ".salt")), page(name + ".record"))));
+      said_[name + ".record"] = page(name + ".record");
+      said_[name + ".salt"] = page(name + ".salt");
+      said_[name + ".hash"] = bytes::to_hex(bytes::view(leaves.back()));
+    }
+    const audit::Hash root = audit::node_hash(leaves[0], leaves[1]);
+    said_["checkpoint.root"] = bytes::to_base64(bytes::view(root));
+    message<CheckpointMessage>("checkpoint", appliance());
+    const auto read = read_payload<CheckpointMessage>(stream, page("checkpoint.payload"));
+    const audit::Verifier verifier{"gatehouse/T869/a1", appliance().public_key()};
+    const auto text = read ? audit::open_note(read->note, verifier) : tl::unexpected(read.error());
+    const std::string expected =
+        "gatehouse/T869/a1/" + (read ? read->journal_id : "") + "\n2\n" + said_["checkpoint.root"] + "\n";
+    if (!text || *text != expected) said_["checkpoint.payload"] = text ? *text : text.error().what;
   }
 
   Fences page_;

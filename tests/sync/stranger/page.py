@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes sync/EXAMPLES.md to standard output: the worked examples, from sync/PROTOCOL.md and wire.py alone."""
-import hashlib
+import base64, hashlib
 
 from wire import (Ed25519PrivateKey, X25519PrivateKey, X25519PublicKey, b64, canonical, content_key, counted,
-                  driver_id_hash, manifest_digest, part_digest, public, seal, sign)
+                  driver_id_hash, leaf, manifest_digest, node, note, part_digest, public, seal, sign)
 
 STREAM = {"terminal": "T869", "env": "uat"}
 SNAPSHOT = "01KAPGQ9R0EXAMP0E0EXAMP0E0"
@@ -200,3 +200,20 @@ signed("status", "gate-status", payload(
     appliance="a1", online=True, version="0.1.0", issuedAt="2026-03-02T10:00:02.000Z", mode="online",
     dataAsOf="2026-03-02T09:59:57.000Z", reconciling=False, clockTrusted=True, epoch=3, sequence=14, journalId=JOURNAL,
     journalSound=True, outbox=0, lanes=["in-1", "out-1"]), APPLIANCE, "a1")
+
+say("## 10. A checkpoint", "", "A log of two leaves. Each record")
+records = [b'{"example":1}', b'{"example":2}']
+salts = [made(f"salt {number}")[:16] for number in (1, 2)]
+leaves = [leaf(salt, record) for salt, record in zip(salts, records)]
+for number, (salt, record) in enumerate(zip(salts, records), 1):
+    block(f"leaf{number}.record", record)
+    say("with the salt")
+    block(f"leaf{number}.salt", salt.hex())
+    say("is hashed to the leaf")
+    block(f"leaf{number}.hash", leaves[number - 1].hex())
+say("Both of them make the root, in base64:")
+root = base64.b64encode(node(*leaves)).decode()
+block("checkpoint.root", root)
+say("By the appliance, on `gate/v1/T869/checkpoints/a1`: the note, signed under the same key, in a signed message.")
+signed("checkpoint", "gate-checkpoint", payload(appliance="a1", journalId=JOURNAL, note=note(
+    APPLIANCE, "gatehouse/T869/a1", f"gatehouse/T869/a1/{JOURNAL}\n2\n{root}\n")), APPLIANCE, "a1")

@@ -9,7 +9,8 @@ import copy, json, re, sys
 import jsonschema, yaml
 
 OF = {"head": "head", "batch": "updates", "manifest": "manifest", "part1": "part", "part2": "part",
-      "receipt": "receipt", "request": "request", "event": "event", "status": "status"}
+      "receipt": "receipt", "request": "request", "event": "event", "status": "status",
+      "checkpoint": "checkpoint"}
 
 
 def accepts(document, schema, payload):

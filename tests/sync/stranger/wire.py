@@ -76,3 +76,19 @@ def part_digest(payload):
 
 def manifest_digest(digests):
     return hashlib.sha256("".join(digest + "\n" for digest in digests).encode()).hexdigest()
+
+
+def leaf(salt, record):
+    """Section 5.4: a leaf of the log as RFC 6962, section 2.1, hashes it."""
+    return hashlib.sha256(b"\x00" + hashlib.sha256(salt + record).digest()).digest()
+
+
+def node(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def note(key, name, text):
+    """C2SP signed-note, with a signature of Ed25519 (type 1)."""
+    hint = hashlib.sha256(name.encode() + b"\n\x01" + public(key)).digest()[:4]
+    signature = base64.b64encode(hint + key.sign(text.encode())).decode()
+    return f"{text}\n\u2014 {name} {signature}\n"
