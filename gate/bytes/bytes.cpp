@@ -29,6 +29,8 @@ std::optional<std::string> decode(std::string_view text, int variant) {
       sodium_base642bin(raw(some), some.size(), text.data(), text.size(), nullptr, &size, &end, variant);
   if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
   some.resize(size);
+  // The library takes bytes above 127 for some letters of the alphabet.
+  if (encode(some, variant) != text) return std::nullopt;
   return some;
 }
 

