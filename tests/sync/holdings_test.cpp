@@ -83,7 +83,8 @@ TEST_F(HeldRights, AreFoundSoundWhateverWasWritten) {
   ports::JournalEntry left;
   left.visit = visit("V1", "1ABC123", core::VisitState::left);
   ASSERT_TRUE(writer_->commit(left));
-  ASSERT_FALSE(commit({claim("R7", "V7"), claim("R1", "V7")})) << "held by V9";
+  ASSERT_FALSE(commit({claim("R7", "V7", ClaimState::claimed, "TGHU1234563", "S7"), claim("R1", "V7")}))
+      << "held by V9";
   ask();
   static_cast<void>(reader_->claims({"R7"}, {}));
   EXPECT_TRUE(sound()) << writer_->holdings()->damage();
