@@ -48,16 +48,18 @@ core::Result<std::unique_ptr<Sync>> Sync::open(SyncSettings settings, SyncKeys k
 
 core::Result<void> Sync::open_stores() {
   const core::Moment now = clock_.now();
-  auto writer = JournalWriter::open(settings_.state / "journal.db", now.wall);
+  auto writer = JournalWriter::open(settings_.state / "journal.db", now.wall, settings_.layer);
   if (!writer) return tl::unexpected(writer.error());
   journal_writer_ = std::move(*writer);
-  auto reader = JournalReader::open(settings_.state / "journal.db");
+  auto reader = JournalReader::open(settings_.state / "journal.db", settings_.layer);
   if (!reader) return tl::unexpected(reader.error());
   journal_reader_ = std::move(*reader);
   journal_reader_->watch(journal_writer_->holdings());
-  auto replica = Replica::open(settings_.state / "replica.db", journal_writer_->row_key());
+  auto replica = Replica::open(settings_.state / "replica.db", journal_writer_->row_key(), settings_.layer);
   if (!replica) return tl::unexpected(replica.error());
   replica_ = std::move(*replica);
+  // The last stop may have come between the replica's commit and the floor that follows it.
+  if (auto raised = journal_writer_->raise_floor(replica_->stand().position); !raised) return raised;
   const auto floor = journal_reader_->floor();
   if (!floor) return tl::unexpected(floor.error());
   follower_.emplace(settings_.head_interval, replica_->stand().position, *floor, randombytes_random());

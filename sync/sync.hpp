@@ -44,6 +44,7 @@ struct SyncSettings {
   std::string version;
   std::vector<std::string> lanes;
   std::filesystem::path state;  // replica.db, journal.db, pictures/, inbox/, uploads/
+  FileLayer layer;              // that the two databases lie on
   core::FreshnessPolicy freshness;
   core::Milliseconds head_interval = std::chrono::seconds(5);
   std::size_t max_message_bytes = 4 * 1024 * 1024;

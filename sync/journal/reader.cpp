@@ -70,8 +70,9 @@ bool JournalReader::sound(bool (*is_sound)(const RowKey&, SQLite::Statement&), S
   return false;
 }
 
-core::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::filesystem::path& file) {
-  auto connection = open_reader(file);
+core::Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::filesystem::path& file,
+                                                                 const FileLayer& layer) {
+  auto connection = open_reader(file, layer);
   if (!connection) return tl::unexpected(connection.error());
   return std::unique_ptr<JournalReader>(new JournalReader(std::move(*connection)));
 }

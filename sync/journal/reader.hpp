@@ -37,7 +37,8 @@ struct OfflineClaim {
 
 class JournalReader {
  public:
-  [[nodiscard]] static core::Result<std::unique_ptr<JournalReader>> open(const std::filesystem::path& file);
+  [[nodiscard]] static core::Result<std::unique_ptr<JournalReader>> open(const std::filesystem::path& file,
+                                                                         const FileLayer& layer = {});
 
   /// From now on what is read must be what was written, and what is held must be found; damage is noted
   /// there. A claim that is not what was written holds its right and lets nobody pass; such a visit is left

@@ -65,8 +65,8 @@ core::Result<void> JournalWriter::transaction(const char* doing, const Work& wor
 }
 
 core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::filesystem::path& file,
-                                                                 core::WallTime now) {
-  auto connection = open_writer(file, journal_schema);
+                                                                 core::WallTime now, const FileLayer& layer) {
+  auto connection = open_writer(file, journal_schema, Inspection::whole, layer);
   if (!connection) return tl::unexpected(advised(std::move(connection.error())));
   std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
   try {

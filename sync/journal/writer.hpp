@@ -25,7 +25,8 @@ class JournalWriter {
  public:
   /// Opens or creates. An error says what to do about it: a journal is never replaced by itself.
   [[nodiscard]] static core::Result<std::unique_ptr<JournalWriter>> open(const std::filesystem::path& file,
-                                                                         core::WallTime now);
+                                                                         core::WallTime now,
+                                                                         const FileLayer& layer = {});
 
   /// One transaction, on the disk when it returns; see ports::Journal::commit for the faults.
   [[nodiscard]] core::Result<void> commit(const ports::JournalEntry& entry);

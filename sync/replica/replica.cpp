@@ -22,8 +22,8 @@ void remove_all_of(const fs::path& file) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key) {
-  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key)));
+core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, FileLayer layer) {
+  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer)));
   remove_all_of(beside(replica->file_, ".next"));
   auto connected = replica->connect(Inspection::whole);
   if (!connected && connected.error().fault != core::Fault::broken) {
@@ -39,9 +39,9 @@ core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key) 
 }
 
 core::Result<void> Replica::connect(Inspection inspection) {
-  auto writer = open_writer(file_, replica_schema, inspection);
+  auto writer = open_writer(file_, replica_schema, inspection, layer_);
   if (!writer) return tl::unexpected(writer.error());
-  auto reader = open_reader(file_);
+  auto reader = open_reader(file_, layer_);
   if (!reader) return tl::unexpected(reader.error());
   writer_ = std::move(*writer);
   reader_ = std::move(*reader);
@@ -128,7 +128,7 @@ core::Result<void> Replica::begin_snapshot() {
   built_ = 0;
   build_denying_ = {};
   remove_all_of(beside(file_, ".next"));
-  auto build = open_writer(beside(file_, ".next"), replica_schema);
+  auto build = open_writer(beside(file_, ".next"), replica_schema, Inspection::whole, layer_);
   if (!build) return tl::unexpected(build.error());
   build_ = std::move(*build);
   return {};

@@ -35,7 +35,8 @@ class Replica {
  public:
   /// Opens or creates. A file that is damaged, edited, newer or none of ours is set aside (name + ".bad") and
   /// an empty replica takes its place; `set_aside` says why. Fault::broken: not even that worked.
-  [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key);
+  [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key,
+                                                                   FileLayer layer = {});
 
   [[nodiscard]] const std::string& set_aside() const { return set_aside_; }
 
@@ -77,7 +78,8 @@ class Replica {
   [[nodiscard]] std::vector<core::Restriction> restrictions(const Named& named) const;
 
  private:
-  Replica(std::filesystem::path file, RowKey key) : file_(std::move(file)), key_(std::move(key)) {}
+  Replica(std::filesystem::path file, RowKey key, FileLayer layer)
+      : file_(std::move(file)), key_(std::move(key)), layer_(std::move(layer)) {}
 
   [[nodiscard]] core::Result<void> connect(Inspection inspection);
   void disconnect();
@@ -91,6 +93,7 @@ class Replica {
 
   const std::filesystem::path file_;
   const RowKey key_;
+  const FileLayer layer_;
   std::string set_aside_;
   std::unique_ptr<Connection> writer_;
   std::unique_ptr<Connection> build_;

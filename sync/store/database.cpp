@@ -51,8 +51,8 @@ void migrate(Connection& connection, const Schema& schema) {
 const Schema journal_schema{"journal", 0x47484a31, journal_migrations, true};
 const Schema replica_schema{"replica", 0x47485231, replica_migrations, false};
 
-Connection::Connection(const std::filesystem::path& file, int flags)
-    : database_(file.string(), flags | SQLite::OPEN_FULLMUTEX, kBusyMilliseconds) {
+Connection::Connection(const std::filesystem::path& file, int flags, const FileLayer& layer)
+    : database_(file.string(), flags | SQLite::OPEN_FULLMUTEX, kBusyMilliseconds, layer) {
   database_.exec("PRAGMA mmap_size = 0");
 }
 
@@ -95,10 +95,10 @@ std::string_view bytes_of(const SQLite::Column& column) {
 }
 
 core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file, const Schema& schema,
-                                                      Inspection inspection) {
+                                                      Inspection inspection, const FileLayer& layer) {
   const std::string what = std::string(schema.name) + " " + file.string();
   try {
-    auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, layer);
     if (const auto flaw = flaw_of(*connection, schema, inspection); flaw)
       return core::fail(flaw->fault, what + " " + flaw->what);
     SQLite::Database& database = connection->database();
@@ -111,9 +111,10 @@ core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::pat
   }
 }
 
-core::Result<std::unique_ptr<Connection>> open_reader(const std::filesystem::path& file) {
+core::Result<std::unique_ptr<Connection>> open_reader(const std::filesystem::path& file,
+                                                      const FileLayer& layer) {
   try {
-    auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE);
+    auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE, layer);
     connection->database().exec("PRAGMA query_only = ON");
     return connection;
   } catch (const std::exception& exception) {

@@ -40,10 +40,13 @@ struct Schema {
 extern const Schema journal_schema;
 extern const Schema replica_schema;
 
+/// The name under which a file layer is registered with SQLite; empty: the system's own.
+using FileLayer = std::string;
+
 /// A connection with its prepared statements. Not thread-safe. Throws SQLite::Exception.
 class Connection {
  public:
-  Connection(const std::filesystem::path& file, int flags);
+  Connection(const std::filesystem::path& file, int flags, const FileLayer& layer = {});
 
   /// Runs `sql` to its end and gives the number of rows changed.
   template <class... Args>
@@ -117,11 +120,14 @@ enum class Inspection { whole, none };
 
 /// The one connection that writes. Creates and migrates. Fault::corrupt: the file is none of ours, or is
 /// damaged. Fault::refused: it comes from a newer version. Fault::broken: it cannot be opened or written.
-[[nodiscard]] core::Result<std::unique_ptr<Connection>> open_writer(
-    const std::filesystem::path& file, const Schema& schema, Inspection inspection = Inspection::whole);
+[[nodiscard]] core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file,
+                                                                    const Schema& schema,
+                                                                    Inspection inspection = Inspection::whole,
+                                                                    const FileLayer& layer = {});
 
 /// A connection for reading beside the writer; the file exists.
-[[nodiscard]] core::Result<std::unique_ptr<Connection>> open_reader(const std::filesystem::path& file);
+[[nodiscard]] core::Result<std::unique_ptr<Connection>> open_reader(const std::filesystem::path& file,
+                                                                    const FileLayer& layer = {});
 
 /// What an exception of SQLite means to us; `doing` names what was tried.
 [[nodiscard]] core::Error error_of(const std::exception& exception, std::string_view doing);

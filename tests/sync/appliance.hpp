@@ -45,8 +45,12 @@ struct Sent {
 
 class Appliance {
  public:
-  explicit Appliance(std::filesystem::path state) : state_(std::move(state)) {
+  /// `layer`: what the databases lie on. `later`: how far the time has gone on since the story began.
+  explicit Appliance(std::filesystem::path state, syncing::FileLayer layer = {},
+                     core::Milliseconds later = {})
+      : state_(std::move(state)), layer_(std::move(layer)) {
     appliance_keys_.add("a1", own_.public_key());
+    clock.advance(later);
     restart();
   }
 
@@ -60,6 +64,7 @@ class Appliance {
     settings.appliance = "a1";
     settings.version = "test";
     settings.state = state_;
+    settings.layer = layer_;
     syncing::KeySet platform;
     platform.add("p1", trusted_);
     auto opened =
@@ -122,17 +127,26 @@ class Appliance {
 
   void snapshot(std::int64_t epoch, std::int64_t sequence, const std::vector<syncing::ReadChange>& changes,
                 std::size_t per_part = 2, core::Milliseconds source_ahead = {}) {
+    const auto sealed = seal(epoch, sequence, changes, per_part, source_ahead);
+    for (std::size_t i = 0; i < sealed.messages.size(); ++i) part(sealed, i);
+    settle();
+  }
+
+  syncing::SealedSnapshot seal(std::int64_t epoch, std::int64_t sequence,
+                               const std::vector<syncing::ReadChange>& changes, std::size_t per_part,
+                               core::Milliseconds source_ahead = {}) {
     syncing::SnapshotManifest manifest;
     manifest.ulid = syncing::make_ulid(clock.now().wall);
     manifest.epoch = epoch;
     manifest.sequence = sequence;
     manifest.issued_at = clock.now().wall;
     manifest.source_as_of = manifest.issued_at + source_ahead;
-    const auto sealed = syncing::seal_snapshot(sealer_, manifest, changes, per_part);
-    for (std::size_t i = 0; i < sealed.messages.size(); ++i)
-      sync_->receive(syncing::topics::snapshot_part("T869", manifest.ulid, static_cast<int>(i)),
-                     sealed.messages[i]);
-    settle();
+    return syncing::seal_snapshot(sealer_, manifest, changes, per_part);
+  }
+
+  void part(const syncing::SealedSnapshot& sealed, std::size_t index) {
+    sync_->receive(syncing::topics::snapshot_part("T869", sealed.manifest.ulid, static_cast<int>(index)),
+                   sealed.messages[index]);
   }
 
   void updates(std::int64_t epoch, std::int64_t first, std::vector<syncing::ReadChange> changes) {
@@ -198,6 +212,7 @@ class Appliance {
 
  private:
   std::filesystem::path state_;
+  syncing::FileLayer layer_;
   boost::asio::io_context context_;
   syncing::SigningKey platform_{"p1", std::string(32, '\x01')};
   syncing::PublicKey trusted_ = platform_.public_key();

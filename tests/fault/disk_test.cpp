@@ -1,0 +1,127 @@
+// EIO, short writes and a full disk, at every write and sync of a decision and of a snapshot.
+#include <filesystem>
+#include <stdexcept>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
+
+#include "tests/fault/life.hpp"
+
+namespace {
+
+using namespace fault;
+using syncing_test::TempFolder;
+using testing::IsEmpty;
+
+struct Trouble {
+  Act during;
+  Harm harm;
+  bool lasting;  // until the step is over; else once
+};
+
+void PrintTo(const Trouble& trouble, std::ostream* out) {
+  *out << "act " << static_cast<int>(trouble.during) << " harm " << static_cast<int>(trouble.harm)
+       << (trouble.lasting ? " lasting" : " once");
+}
+
+bool changes(Access access) { return access != Access::close; }
+
+class ADisk : public testing::TestWithParam<Trouble> {
+ protected:
+  /// A day that has begun, and a copy of its folder for each n.
+  ADisk() {
+    spdlog::set_level(spdlog::level::off);
+    begun_.begin_life();
+    Life life(begun_, morning_.path(), disk_, silent_);
+    for (int i = 0; i < 20; ++i) expect_step(life);
+  }
+  ~ADisk() override { spdlog::set_level(spdlog::level::info); }
+
+  static void expect_step(Life& life) {
+    if (!life.step()) throw std::runtime_error("a step was not taken on a sound disk");
+  }
+
+  /// The day goes on in `folder` until a step of the wanted kind is next.
+  void go_on(Life& life, const Story& story) {
+    if (const auto wrong = life.look(Stop::killed); !wrong.empty()) throw std::runtime_error(wrong.front());
+    while (story.next().act != GetParam().during) expect_step(life);
+  }
+
+  void copy_to(const TempFolder& folder) {
+    disk_.settle();
+    for (const auto& entry : std::filesystem::directory_iterator(morning_.path()))
+      if (entry.is_regular_file()) std::filesystem::copy(entry.path(), folder.path());
+  }
+
+  Disk disk_{"harmed"};
+  const Life::Tell silent_ = [](const std::string&) {};
+  const TempFolder morning_;
+  Story begun_{20261122};
+
+  /// Harms the n-th change of the next step. False: the step had no such change.
+  bool harm(Life& life, int n, bool& taken) {
+    int seen = 0;
+    disk_.watch([this, &seen, n](Access access, std::string_view, bool done) {
+      if (done || !changes(access)) return Harm::none;
+      ++seen;
+      return seen == n || (GetParam().lasting && seen > n) ? GetParam().harm : Harm::none;
+    });
+    taken = life.step();
+    disk_.watch(nullptr);
+    return seen >= n;
+  }
+};
+
+TEST_P(ADisk, ThatFailsAtAnyWriteLosesNothingAndTheLaneGoesOn) {
+  bool reached = true;
+  for (int n = 1; reached; ++n) {
+    const TempFolder folder;
+    copy_to(folder);
+    Story story = begun_;
+    story.begin_life();
+    {
+      Life life(story, folder.path(), disk_, silent_);
+      go_on(life, story);
+      bool taken = false;
+      reached = harm(life, n, taken);
+      EXPECT_TRUE(taken || life.again()) << "the disk is sound again, at access " << n;
+      for (int i = 0; i < 3; ++i) EXPECT_TRUE(life.step()) << "after access " << n;
+    }
+    story.begin_life();
+    Life life(story, folder.path(), disk_, silent_);
+    EXPECT_THAT(life.look(Stop::killed), IsEmpty()) << "after access " << n;
+  }
+}
+
+TEST_P(ADisk, ThatFailsAtAnyWriteBeforeThePowerGoesLosesNothing) {
+  bool reached = true;
+  Random random(7);
+  for (int n = 1; reached; ++n) {
+    const TempFolder folder;
+    copy_to(folder);
+    Story story = begun_;
+    story.begin_life();
+    {
+      Life life(story, folder.path(), disk_, silent_);
+      go_on(life, story);
+      bool taken = false;
+      reached = harm(life, n, taken);
+      disk_.cut_power();
+    }
+    disk_.restore_power(folder.path().string(), random);
+    story.begin_life();
+    Life life(story, folder.path(), disk_, silent_);
+    EXPECT_THAT(life.look(Stop::power_cut), IsEmpty()) << "after access " << n;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Harmed, ADisk,
+    testing::Values(Trouble{Act::enter, Harm::broken, false}, Trouble{Act::enter, Harm::short_write, false},
+                    Trouble{Act::enter, Harm::full, true}, Trouble{Act::leave, Harm::full, true},
+                    Trouble{Act::updates, Harm::broken, false}, Trouble{Act::snapshot, Harm::broken, false},
+                    Trouble{Act::snapshot, Harm::short_write, false},
+                    Trouble{Act::snapshot, Harm::full, true}));
+
+}  // namespace
