@@ -46,13 +46,19 @@ constexpr Point kPoints[] = {
     {"after the swap", Act::snapshot, Access::open, "replica.db", false},
 };
 
-/// How one process ends: at the n-th time that it comes to a point, or at any n-th access, or after it said
-/// so many lines.
+/// How one process ends: at the n-th time that it comes to a point, or at the n-th access in any steps of a
+/// kind, or after it said so many lines.
 struct End {
   const Point* point = nullptr;
+  std::optional<Act> during{};
   int access = 0;
   int lines = 0;
 };
+
+/// One transaction writes a dozen pages and more, but is synced once.
+End at(const Point& point, Random& random) {
+  return {.point = &point, .access = chance(random, 1, point.access == Access::write ? 24 : 2)};
+}
 
 End end_of(int run, Random& random) {
   constexpr auto points = static_cast<int>(std::size(kPoints));
@@ -60,9 +66,10 @@ End end_of(int run, Random& random) {
     case 0:
       return {.lines = chance(random, 1, 80)};
     case 1:
-      return {.access = chance(random, 1, 150)};
+      return {.during = static_cast<Act>(chance(random, 0, static_cast<int>(Act::tick))),
+              .access = chance(random, 1, 60)};
     default:
-      return {.point = &kPoints[(run / 4 * 2 + run % 2) % points], .access = chance(random, 1, 3)};
+      return at(kPoints[(run / 4 * 2 + run % 2) % points], random);
   }
 }
 
@@ -85,7 +92,7 @@ End end_of(int run, Random& random) {
     const Point* point = end.point;
     const bool here =
         point ? access == point->access && file == point->file && done == point->done && act == point->during
-              : end.access > 0;
+              : end.access > 0 && act == end.during;
     if (!here || --left != 0) return Harm::none;
     if (point) tell(std::string("killed ") + point->name);
     die();

@@ -163,6 +163,9 @@ Finding judge(const Story& story, const std::filesystem::path& folder, const syn
     finding.floor = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
   });
   if (finding.floor < story.floor()) finding.wrong.push_back("the floor sank to " + words(finding.floor));
+  if (finding.floor < finding.replica)
+    finding.wrong.push_back("the floor " + words(finding.floor) + " did not follow the replica to " +
+                            words(finding.replica));
   if (stop == Stop::killed && finding.floor > finding.replica)
     finding.wrong.push_back("the floor " + words(finding.floor) + " is above the replica at " +
                             words(finding.replica));

@@ -95,6 +95,7 @@ void Reference::right(const Change& change) {
     row.stay = {data.equipment_number, data.stay_number.value_or("")};
     row.text = data.release_identification.value_or("");
     row.flags = (row.flags | take_unnamed(row.stay)) & ~kDirty;
+    if (change.state) row.flags = 0;  // these streams state nothing but that it is active
   } else if (!change.key.id.empty()) {
     auto [row, fresh] = rights_.try_emplace(change.key.id);
     if (fresh) row->second.flags = kDirty;
@@ -193,7 +194,9 @@ ReadChange random_change(Random& random, int size, const std::string& mark) {
     right.stay_number = stay.second;
     right.release_identification = mark;
     right.lights = {{"commercialrelease", "ok"}, {"customs", "released"}};
-    return syncing::upsert(right);
+    Change upsert = syncing::upsert(right);
+    if (chance(random, 0, 1)) upsert.state = core::RightState::active;  // else all end up denied for ever
+    return upsert;
   }
   const ChangeOp ops[] = {ChangeOp::dirty,   ChangeOp::revoke,  ChangeOp::block,
                           ChangeOp::unblock, ChangeOp::unblock, ChangeOp::erase};

@@ -14,9 +14,11 @@ namespace {
 using syncing::Position;
 using syncing::ReadChange;
 
-constexpr int kRows = 40;
-constexpr std::int64_t kMostAhead = 60;       // the stream runs no further ahead of the replica
-constexpr std::int64_t kBetweenLooks = 2000;  // changes between two comparisons of everything
+constexpr int kRows = 12;
+constexpr std::int64_t kMostAhead = 60;      // the stream runs no further ahead of the replica
+constexpr std::int64_t kBetweenLooks = 100;  // changes between two comparisons of everything
+constexpr std::int64_t kBetweenAnswers =
+    2000;  // and between two times that the platform answers every question
 
 /// One generation of the stream: its content at the beginning, and every change since.
 struct Epoch {
@@ -42,14 +44,18 @@ class Following {
   }
 
   Followed run(std::int64_t operations) {
-    std::int64_t next_look = kBetweenLooks;
+    std::int64_t next_look = kBetweenLooks, next_answers = kBetweenAnswers;
     while (done_.operations < operations && done_.wrong.empty()) {
       grow();
       anything();
       if (done_.operations < next_look) continue;
-      catch_up();
       look();
       next_look = done_.operations + kBetweenLooks;
+      if (done_.operations < next_answers) continue;
+      catch_up();
+      look();
+      if (appliance_->report().standing.mode != core::Mode::online) wrong("not online after catching up");
+      next_answers = done_.operations + kBetweenAnswers;
     }
     return done_;
   }
@@ -215,7 +221,6 @@ class Following {
   void look() {
     const auto replica = syncing::open_reader(folder_ / "replica.db").value();
     for (const auto& difference : content_.differences(*replica, key_)) wrong(difference);
-    if (appliance_->report().standing.mode != core::Mode::online) wrong("not online after catching up");
   }
 
   Random random_;
