@@ -25,25 +25,26 @@ struct Point {
   Access access;
   const char* file;
   bool done;  // killed after it, else before
+  int most;   // at the first such access of a life, or at one up to this; a transaction writes many pages
 };
 
 constexpr Point kPoints[] = {
-    {"before the journal's write", Act::enter, Access::write, "journal.db-wal", false},
-    {"after the journal's write", Act::enter, Access::write, "journal.db-wal", true},
-    {"before the commit", Act::enter, Access::sync, "journal.db-wal", false},
-    {"after the commit", Act::enter, Access::sync, "journal.db-wal", true},
-    {"before a right is used for good", Act::leave, Access::sync, "journal.db-wal", false},
-    {"after a right is used for good", Act::leave, Access::sync, "journal.db-wal", true},
-    {"before the receipt is taken", Act::receipt, Access::write, "journal.db-wal", false},
-    {"after the receipt is taken", Act::receipt, Access::sync, "journal.db-wal", true},
-    {"before a batch is written", Act::updates, Access::write, "replica.db-wal", false},
-    {"after a batch is written", Act::updates, Access::write, "replica.db-wal", true},
-    {"before the floor is raised", Act::updates, Access::write, "journal.db-wal", false},
-    {"after the floor is raised", Act::updates, Access::sync, "journal.db-wal", true},
-    {"while a snapshot is built", Act::snapshot, Access::write, "replica.db.next-wal", true},
-    {"when a snapshot is whole", Act::snapshot, Access::close, "replica.db.next", true},
-    {"before the swap", Act::snapshot, Access::close, "replica.db", true},
-    {"after the swap", Act::snapshot, Access::open, "replica.db", false},
+    {"before the journal's write", Act::enter, Access::write, "journal.db-wal", false, 24},
+    {"after the journal's write", Act::enter, Access::write, "journal.db-wal", true, 24},
+    {"before the commit", Act::enter, Access::sync, "journal.db-wal", false, 2},
+    {"after the commit", Act::enter, Access::sync, "journal.db-wal", true, 2},
+    {"before a right is used for good", Act::leave, Access::sync, "journal.db-wal", false, 2},
+    {"after a right is used for good", Act::leave, Access::sync, "journal.db-wal", true, 2},
+    {"before the receipt is taken", Act::receipt, Access::write, "journal.db-wal", false, 4},
+    {"after the receipt is taken", Act::receipt, Access::sync, "journal.db-wal", true, 2},
+    {"before a batch is written", Act::updates, Access::write, "replica.db-wal", false, 24},
+    {"after a batch is written", Act::updates, Access::write, "replica.db-wal", true, 24},
+    {"before the floor is raised", Act::updates, Access::write, "journal.db-wal", false, 4},
+    {"after the floor is raised", Act::updates, Access::sync, "journal.db-wal", true, 2},
+    {"while a snapshot is built", Act::snapshot, Access::write, "replica.db.next-wal", true, 24},
+    {"when a snapshot is whole", Act::snapshot, Access::close, "replica.db.next", true, 2},
+    {"before the swap", Act::snapshot, Access::close, "replica.db", true, 2},
+    {"after the swap", Act::snapshot, Access::open, "replica.db", false, 2},
 };
 
 /// How one process ends: at the n-th time that it comes to a point, or at the n-th access in any steps of a
@@ -55,22 +56,14 @@ struct End {
   int lines = 0;
 };
 
-/// One transaction writes a dozen pages and more, but is synced once.
-End at(const Point& point, Random& random) {
-  return {.point = &point, .access = chance(random, 1, point.access == Access::write ? 24 : 2)};
-}
-
-End end_of(int run, Random& random) {
-  constexpr auto points = static_cast<int>(std::size(kPoints));
-  switch (run % 4) {
-    case 0:
-      return {.lines = chance(random, 1, 80)};
-    case 1:
-      return {.during = static_cast<Act>(chance(random, 0, static_cast<int>(Act::tick))),
-              .access = chance(random, 1, 60)};
-    default:
-      return at(kPoints[(run / 4 * 2 + run % 2) % points], random);
-  }
+/// `turn`: of the named points, whose turn it is.
+End end_of(int run, std::size_t turn, Random& random) {
+  if (run % 6 == 0) return {.lines = chance(random, 1, 80)};
+  if (run % 6 == 3)
+    return {.during = static_cast<Act>(chance(random, 0, static_cast<int>(Act::tick))),
+            .access = chance(random, 1, 60)};
+  const Point& point = kPoints[turn % std::size(kPoints)];
+  return {.point = &point, .access = chance(random, 1, point.most)};
 }
 
 [[noreturn]] void die() {
@@ -160,14 +153,15 @@ Killed kill_often(std::uint64_t seed, int runs) {
   Random random(seed);
   std::optional<syncing_test::TempFolder> folder;
   std::optional<Story> story;
+  std::size_t turn = 0;  // goes on once somebody was killed there
   for (; killed.runs < runs && killed.wrong.empty(); ++killed.runs) {
     if (killed.runs % kLivesOfAFolder == 0) {
       folder.emplace();
       story.emplace(random());
     }
     story->begin_life();
-    for (const auto& line : lines_of(run_one(*story, folder->path(), end_of(killed.runs, random)))) {
-      if (line.starts_with("killed ")) ++killed.at[line.substr(7)];
+    for (const auto& line : lines_of(run_one(*story, folder->path(), end_of(killed.runs, turn, random)))) {
+      if (line.starts_with("killed ")) ++killed.at[line.substr(7)], ++turn;
       if (line.starts_with("wrong"))
         killed.wrong.push_back("run " + std::to_string(killed.runs) + " " + line);
       try {
