@@ -157,11 +157,14 @@ class Applier {
   /// What was said of this stay; the right that takes it over says it from now on.
   int take_unnamed(const std::string& equipment, const std::optional<std::string>& stay) {
     if (!stay) return 0;
-    const int flags = static_cast<int>(db_.number(
-        "SELECT flags FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment, *stay));
-    if (db_.run("DELETE FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ?", equipment,
-                *stay) > 0)
-      toggle_unnamed(denying_, key_, equipment, *stay, flags);
+    int flags = 0;
+    db_.each(
+        "DELETE FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ? RETURNING flags",
+        [this, &flags, &equipment, &stay](SQLite::Statement& row) {
+          flags = row.getColumn(0).getInt();
+          toggle_unnamed(denying_, key_, equipment, *stay, flags);
+        },
+        equipment, *stay);
     return flags;
   }
 
@@ -272,12 +275,11 @@ std::string row_name(const ChangeKey& key) {
 
 /// The row is put right, under whichever of its names it was parked.
 void unpark(Connection& replica, const Change& change) {
-  const char* sql = "DELETE FROM parked WHERE kind = ? AND id = ?";
-  const char* kind = boost::describe::enum_to_string(change.kind, "");
-  replica.run(sql, kind, row_name(change.key));
-  if (const auto* right = std::get_if<core::ReleaseRight>(&change.data);
-      right && change.op == ChangeOp::upsert)
-    replica.run(sql, kind, stay_name(right->equipment_number, right->stay_number));
+  const std::string name = row_name(change.key);
+  const auto* right = std::get_if<core::ReleaseRight>(&change.data);
+  replica.run("DELETE FROM parked WHERE kind = ? AND id IN (?, ?)",
+              boost::describe::enum_to_string(change.kind, ""), name,
+              right ? stay_name(right->equipment_number, right->stay_number) : name);
 }
 
 }  // namespace

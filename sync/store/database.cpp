@@ -52,7 +52,7 @@ const Schema journal_schema{"journal", 0x47484a31, journal_migrations, true};
 const Schema replica_schema{"replica", 0x47485231, replica_migrations, false};
 
 Connection::Connection(const std::filesystem::path& file, int flags, const FileLayer& layer)
-    : database_(file.string(), flags | SQLite::OPEN_FULLMUTEX, kBusyMilliseconds, layer) {
+    : database_(file.string(), flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds, layer) {
   database_.exec("PRAGMA mmap_size = 0");
 }
 
