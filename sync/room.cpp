@@ -70,9 +70,12 @@ void Room::start() {
   link_->start();
   asio::co_spawn(home_, sync_->run(), ended);
   asio::co_spawn(home_, sync_->retain(), ended);
+  asio::post(inspecting_, [this] { sync_->inspect(stopping_); });
 }
 
 void Room::stop() {
+  stopping_ = true;
+  inspecting_.join();
   if (link_) link_->stop();
   home_.stop();
   home_.join();

@@ -1,6 +1,7 @@
 // The room as gatehoused runs it: the link, the follower and the stores on threads of their own.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -50,6 +51,8 @@ class Room {
   boost::asio::thread_pool home_{1};
   boost::asio::thread_pool writing_{1};
   boost::asio::thread_pool storing_{1};
+  boost::asio::thread_pool inspecting_{1};
+  std::atomic<bool> stopping_ = false;
   std::unique_ptr<Sync> sync_;
   std::unique_ptr<Link> link_;
   bool running_ = false;

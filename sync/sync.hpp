@@ -116,6 +116,11 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   boost::asio::awaitable<void> run();
 
   static constexpr core::Milliseconds tick_interval{250};
+
+  /// Looks the replica's file through once, beside everything else: where it is damaged, the gate is
+  /// restricted until a snapshot has replaced it. Takes seconds, on a thread of its own; ends early once
+  /// `stop` is set.
+  void inspect(const std::atomic<bool>& stop);
   static constexpr core::Milliseconds inbox_interval = std::chrono::seconds(2);
 
   /// Between two checkpoints of the audit log, where anything was written meanwhile; the first at the start.

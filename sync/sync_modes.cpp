@@ -97,6 +97,14 @@ void Sync::report_refusals(const core::Moment& now) {
   record({event(core::EventKind::alarm, std::move(text), now)});
 }
 
+void Sync::inspect(const std::atomic<bool>& stop) {
+  const auto sound = replica_->inspect(stop);
+  if (sound || sound.error().fault != core::Fault::corrupt) return;
+  replica_damaged_ = true;
+  spdlog::error("{}", sound.error().what);
+  record({event(core::EventKind::alarm, "replica: " + sound.error().what, clock_.now())});
+}
+
 /// A journal that is not what was written cannot say which rights were used: until it is restored, jobs that
 /// need CPu are referred. It is still written, and so is this.
 void Sync::report_damage(const core::Moment& now) {

@@ -69,7 +69,8 @@ void Sync::send_refresh(const core::Evidence& evidence) {
 }
 
 void Sync::pump(const core::Moment& now) {
-  if (!connected_) return;
+  // The platform knows the numbers that an old copy gives, with another meaning.
+  if (!connected_ || journal_writer_->is_old_copy()) return;
   const auto first = journal_reader_->pending(0, 1);
   if (!first) return;
   const Window::Slice slice = window_.next(first->empty() ? 0 : first->front().number, now.steady);

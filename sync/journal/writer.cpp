@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "sync/journal/retention.hpp"
 #include "sync/journal/rows.hpp"
@@ -72,6 +73,7 @@ core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::file
   try {
     writer->load_identity(now);
     writer->log_.load(*writer->connection_);
+    writer->compare_with_mark(file);
   } catch (const std::exception& exception) {
     return tl::unexpected(advised(error_of(exception, "reading the journal " + file.string())));
   }
@@ -93,10 +95,34 @@ void JournalWriter::load_identity(core::WallTime now) {
   seals_.emplace(*holdings_, journal_id_).load(*connection_);
 }
 
+/// On an old copy the mark stays: every start says so until the right journal is back. One that is empty has
+/// begun anew, and people saw to that.
+void JournalWriter::compare_with_mark(const std::filesystem::path& file) {
+  const auto leaf_of = [this](std::int64_t number) {
+    std::string leaf;
+    connection_->each(
+        "SELECT hash FROM leaves WHERE number = ?",
+        [&leaf](SQLite::Statement& row) { leaf = bytes::to_hex(row.getColumn(0).getString()); }, number);
+    return leaf;
+  };
+  entries_ = connection_->number("SELECT max(number) FROM leaves");
+  mark_.emplace(file.string() + ".mark");
+  const auto& newest = mark_->newest();
+  is_old_copy_ = newest && entries_ > 0 &&
+                 (newest->journal_id != journal_id_ || newest->leaf != leaf_of(newest->number));
+  if (is_old_copy_)
+    holdings_->damaged("entry " + std::to_string(newest->number) + " of journal " + newest->journal_id +
+                       " is not in it: an older copy was put in its place");
+  else
+    mark_->set({journal_id_, entries_, leaf_of(entries_)});
+}
+
 core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
   audit::Hash leaf{};
   auto done = transaction("writing the journal", [this, &entry, &leaf] { return write_all(entry, leaf); });
   if (done) log_.append(leaf);
+  if (done) ++entries_;
+  if (done && !is_old_copy_) mark_->set({journal_id_, entries_, bytes::to_hex(bytes::view(leaf))});
   if (!done && done.error().fault == core::Fault::corrupt) done.error().fault = core::Fault::broken;
   return done;
 }

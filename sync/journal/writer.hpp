@@ -13,6 +13,7 @@
 #include "gate/ports/journal.hpp"
 #include "sync/journal/audit_log.hpp"
 #include "sync/journal/holdings.hpp"
+#include "sync/journal/mark.hpp"
 #include "sync/journal/seals.hpp"
 #include "sync/position.hpp"
 #include "sync/store/database.hpp"
@@ -65,6 +66,9 @@ class JournalWriter {
   [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
+  /// It is not the newest one of this gate: the numbers that it gives were given before. See mark.hpp.
+  [[nodiscard]] bool is_old_copy() const { return is_old_copy_; }
+
   /// What must be there, for a reader to watch over; and whether damage was found. A damaged journal is still
   /// written: what happens at the gate is never lost.
   [[nodiscard]] const std::shared_ptr<Holdings>& holdings() const { return holdings_; }
@@ -73,6 +77,7 @@ class JournalWriter {
   explicit JournalWriter(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
   void load_identity(core::WallTime now);
+  void compare_with_mark(const std::filesystem::path& file);
   [[nodiscard]] core::Result<void> write_all(const ports::JournalEntry& entry, audit::Hash& leaf);
   [[nodiscard]] ports::JournalEntry interruption_of(core::PassageRecord passage, const core::Moment& now);
   /// Runs `work` as one transaction; an exception becomes an error and undoes it.
@@ -85,6 +90,9 @@ class JournalWriter {
   std::vector<unsigned char> row_key_;
   std::shared_ptr<Holdings> holdings_;
   std::optional<Seals> seals_;
+  std::optional<Mark> mark_;
+  std::int64_t entries_ = 0;
+  bool is_old_copy_ = false;
 };
 
 }  // namespace syncing

@@ -7,6 +7,7 @@
 
 #include "sync/replica/rows.hpp"
 #include "sync/store/disk.hpp"
+#include "sync/store/inspect.hpp"
 
 namespace syncing {
 namespace {
@@ -25,14 +26,14 @@ void remove_all_of(const fs::path& file) {
 core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, FileLayer layer) {
   std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer)));
   remove_all_of(beside(replica->file_, ".next"));
-  auto connected = replica->connect(Inspection::whole);
+  auto connected = replica->connect(Inspection::none);
   if (!connected && connected.error().fault != core::Fault::broken) {
     replica->set_aside_ = connected.error().what;
     replica->disconnect();
     std::error_code failed;
     fs::rename(replica->file_, beside(replica->file_, ".bad"), failed);
     remove_all_of(replica->file_);
-    connected = replica->connect(Inspection::whole);
+    connected = replica->connect(Inspection::none);
   }
   if (!connected) return tl::unexpected(connected.error());
   return replica;
@@ -165,8 +166,16 @@ core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
   return rename_over();
 }
 
+core::Result<void> Replica::inspect(const std::atomic<bool>& stop) const {
+  const int swaps = swaps_;
+  auto sound = syncing::inspect(file_, layer_, stop);
+  if (swaps != swaps_) return {};  // that file is gone
+  return sound;
+}
+
 core::Result<void> Replica::rename_over() {
   const std::lock_guard lock(mutex_);
+  ++swaps_;
   const auto before = stand_;
   disconnect();  // the last connection to close folds the old write-ahead log into the old file
   std::error_code failed;

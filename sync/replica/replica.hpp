@@ -4,6 +4,7 @@
 // cut in the middle, cannot touch what is in use, and damage in the old file goes with the old file.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -33,8 +34,9 @@ struct ReplicaCounts {
 
 class Replica {
  public:
-  /// Opens or creates. A file that is damaged, edited, newer or none of ours is set aside (name + ".bad") and
-  /// an empty replica takes its place; `set_aside` says why. Fault::broken: not even that worked.
+  /// Opens or creates; see inspect(). A file that is damaged, edited, newer or none of ours is set aside
+  /// (name + ".bad") and an empty replica takes its place; `set_aside` says why. Fault::broken: not even that
+  /// worked.
   [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key,
                                                                    FileLayer layer = {});
 
@@ -63,6 +65,10 @@ class Replica {
 
   [[nodiscard]] Stand stand() const;
   [[nodiscard]] ReplicaCounts counts() const;
+
+  /// Looks the whole file through, which open() does not wait for: a row is checked when it is read, and what
+  /// denies is checked at once. Fault::corrupt: it is damaged and to be replaced by a snapshot.
+  [[nodiscard]] core::Result<void> inspect(const std::atomic<bool>& stop) const;
   /// At most `limit` (1 to 500) of the changes that were parked; see ports::Backlog.
   [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) const;
 
@@ -100,6 +106,8 @@ class Replica {
   std::int64_t built_ = 0;
   Tally denying_;        // of every row that denies; the writer's thread
   Tally build_denying_;  // the same of the snapshot that is built
+
+  std::atomic<int> swaps_ = 0;
 
   mutable std::mutex mutex_;  // guards all below, and swapping
   std::unique_ptr<Connection> reader_;
