@@ -1,3 +1,4 @@
+#include <optional>
 #include <stdexcept>
 
 #include <spdlog/spdlog.h>
@@ -9,19 +10,22 @@ namespace bench {
 namespace {
 
 double start_bare(const Terminal& terminal) {
-  return time_of([&terminal] {
-    SQLite::Database database((terminal.folder() / "replica.db").string(), SQLite::OPEN_READWRITE);
-    SQLite::Statement look(database, "SELECT body FROM rights WHERE equipment_number = ?");
-    look.bind(1, tests::box);
-    if (!look.executeStep()) throw std::runtime_error("the right is not there");
+  std::optional<SQLite::Database> database;
+  std::optional<SQLite::Statement> look;
+  return time_of([&] {
+    database.emplace((terminal.folder() / "replica.db").string(), SQLite::OPEN_READWRITE);
+    look.emplace(*database, "SELECT body FROM rights WHERE equipment_number = ?");
+    look->bind(1, tests::box);
+    if (!look->executeStep()) throw std::runtime_error("the right is not there");
   });
 }
 
 double start_ours(const Terminal& terminal) {
   const tests::Case scene = Terminal::scene();
+  std::optional<syncing_test::Appliance> appliance;  // stopped after the time was taken
   return time_of([&] {
-    syncing_test::Appliance appliance(terminal.folder());
-    const auto dossier = appliance->gather(scene.evidence);
+    appliance.emplace(terminal.folder());
+    const auto dossier = (*appliance)->gather(scene.evidence);
     const auto verdict = core::verify(scene.evidence, *dossier, scene.policy, scene.standing, scene.now);
     if (verdict.decision != core::Decision::grant) throw std::runtime_error("the truck was not granted");
   });
