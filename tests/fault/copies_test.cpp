@@ -176,21 +176,44 @@ TEST_F(Copies, NoFlippedBitOfTheReplicaBecomesAGrant) {
   EXPECT_GT(noticed, 20);
 }
 
-TEST_F(Copies, AReplicaThatIsCutShortIsLookedThroughBesideTheGateAndReplaced) {
+TEST_F(Copies, AReplicaThatIsCutShortIsNoticedAtStartAndReplaced) {
   stop();
   keep("replica.db");
   Random random(20261122);
   const auto size = static_cast<int>(fs::file_size(folder_ / "kept"));
-  const std::atomic<bool> stopping = false;
-  for (int run = 0; run < 40; ++run) {
+  for (int run = 0; run < 20; ++run) {
     put_back("replica.db");
-    fs::resize_file(folder_ / "replica.db", static_cast<std::uintmax_t>(chance(random, 0, size / 2)));
+    fs::resize_file(folder_ / "replica.db", static_cast<std::uintmax_t>(chance(random, 0, size - 1)));
     start();
     expect_nothing_granted_wrongly();
-    (**appliance_).inspect(stopping);
-    appliance_->settle();
     EXPECT_EQ(mode(), Mode::restricted);
     EXPECT_THAT(appliance_->recorded(core::EventKind::alarm), Not(IsEmpty()));
     stop();
   }
+}
+
+/// A page that no look-up has come to yet.
+TEST_F(Copies, AReplicaWithADamagedPageIsLookedThroughBesideTheGateAndRefers) {
+  stop();
+  keep("replica.db");
+  constexpr int kPage = 4096;
+  const auto pages = static_cast<int>(fs::file_size(folder_ / "kept")) / kPage;
+  const std::atomic<bool> stopping = false;
+  int only_then = 0;
+  for (int page = 1; page < pages; ++page) {
+    put_back("replica.db");
+    {
+      std::fstream file(folder_ / "replica.db", std::ios::in | std::ios::out | std::ios::binary);
+      file.seekp(page * kPage);
+      file << std::string(kPage, '\x7f');
+    }
+    start();
+    only_then += mode() == Mode::restricted ? 0 : 1;
+    (**appliance_).inspect(stopping);
+    appliance_->settle();
+    EXPECT_EQ(mode(), Mode::restricted) << "page " << page;
+    expect_nothing_granted_wrongly();
+    stop();
+  }
+  EXPECT_GT(only_then, 0) << "every start noticed it by itself";
 }
