@@ -6,9 +6,11 @@
 #include <string>
 #include <system_error>
 #include <tuple>
+#include <utility>
 
 #include <unistd.h>
 
+#include "config/certificate.hpp"
 #include "config/key_file.hpp"
 #include "config/sections.hpp"
 
@@ -34,22 +36,13 @@ std::optional<std::string> wrong_state_folder(const path& folder) {
   return std::nullopt;
 }
 
-std::optional<std::string> wrong_file(const path& file) {
-  std::error_code error;
-  if (!fs::exists(file, error)) return file.string() + ": no such file";
-  if (!fs::is_regular_file(file, error)) return file.string() + ": not a regular file";
-  if (::access(file.c_str(), R_OK) != 0) return file.string() + ": cannot be read";
-  return std::nullopt;
-}
-
 // systemd makes the folder of a service's credentials only while it runs.
 bool not_handed_over_yet(const path& file) {
   std::error_code error;
   return file.parent_path().parent_path() == "/run/credentials" && !fs::exists(file.parent_path(), error);
 }
 
-std::optional<std::string> wrong(const FileUse& use) {
-  if (not_handed_over_yet(use.file)) return std::nullopt;
+std::optional<std::string> wrong(const FileUse& use, const Judges& judges) {
   const auto what = [](const auto& result) {
     return result ? std::nullopt : std::optional(result.error().what);
   };
@@ -58,40 +51,53 @@ std::optional<std::string> wrong(const FileUse& use) {
       return wrong_folder(use.file);
     case FileKind::state_folder:
       return wrong_state_folder(use.file);
-    case FileKind::readable:
-      return wrong_file(use.file);
-    case FileKind::secret:
-      return what(read_secret(use.file));
+    case FileKind::models:
+      return what(judges.models(use.file));
+    case FileKind::certificate:
+      return what(read_certificate(use.file));
+    case FileKind::certificate_key:
+      return what(read_certificate_key(use.file));
     case FileKind::secret_key:
       return what(read_secret_key(use.file));
+    case FileKind::tokens:
+      return what(read_secret(use.file).and_then(
+          [&](const std::string& text) { return judges.tokens(text, use.file.string()); }));
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<Problem> check(const path& file) {
+Checked check(const path& file, const Judges& judges) {
   Loading loading = loading_of(file);
-  const std::optional<std::string> text = read_file(file, loading.problems);
-  if (!text) return loading.problems;
-  const Config config = load_all(*text, loading);
-  for (const FileUse& use : loading.files) {
-    if (const auto what = wrong(use)) loading.problems.push_back({file, use.line, use.key, *what});
+  Checked checked;
+  if (const std::optional<std::string> text = read_file(file, loading.problems)) {
+    const Config config = load_all(*text, loading);
+    for (const FileUse& use : loading.files) {
+      if (not_handed_over_yet(use.file)) {
+        checked.unlooked.push_back(use.file);
+      } else if (const auto what = wrong(use, judges)) {
+        loading.problems.push_back({file, use.line, use.key, *what});
+      }
+    }
   }
-  std::stable_sort(loading.problems.begin(), loading.problems.end(), [](const Problem& a, const Problem& b) {
+  checked.problems = std::move(loading.problems);
+  std::stable_sort(checked.problems.begin(), checked.problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.line, a.key) < std::tie(b.line, b.key);
   });
-  return loading.problems;
+  return checked;
 }
 
-int check_command(const path& file, std::ostream& out, std::ostream& err) {
-  const std::vector<Problem> problems = check(file);
-  if (problems.empty()) {
-    out << file.string() << ": good\n";
-    return 0;
+int check_command(const path& file, const Judges& judges, std::ostream& out, std::ostream& err) {
+  const Checked checked = check(file, judges);
+  if (!checked.problems.empty()) {
+    err << text(checked.problems);
+    return 1;
   }
-  err << text(problems);
-  return 1;
+  out << file.string() << ": good\n";
+  for (const path& unlooked : checked.unlooked)
+    out << "not looked at, as systemd hands it over when the service starts: " << unlooked.string() << "\n";
+  return 0;
 }
 
 }  // namespace config

@@ -53,9 +53,13 @@ core::Result<std::string> key_in(std::string text, const fs::path& file) {
 
 }  // namespace
 
-core::Result<std::string> read_public_key(const fs::path& file) {
+core::Result<std::string> read_open(const fs::path& file) {
   if (const auto mode = mode_of(file); !mode) return tl::unexpected(mode.error());
-  return read(file).and_then([&file](std::string text) { return key_in(std::move(text), file); });
+  return read(file);
+}
+
+core::Result<std::string> read_public_key(const fs::path& file) {
+  return read_open(file).and_then([&file](std::string text) { return key_in(std::move(text), file); });
 }
 
 core::Result<std::string> read_secret(const fs::path& file) {

@@ -31,7 +31,7 @@ void load_site(Table table, Site& site) {
   table.text("appliance", site.appliance, Need::required, appliance_rule);
   table.choice("environment", site.environment);
   table.file("state", site.state, FileKind::state_folder, Need::optional);
-  table.file("models", site.models, FileKind::folder, Need::optional);
+  table.file("models", site.models, FileKind::models, Need::optional);
   table.file("identity_key", site.identity_key, FileKind::secret_key, Need::required);
   table.text("identity_key_id", site.identity_key_id, Need::optional, kid_rule);
   table.finish();
@@ -66,9 +66,9 @@ void load_platform_keys(Table table, std::map<std::string, std::string>& keys) {
 
 void load_link(Table table, Link& link) {
   table.endpoint("broker", link.broker, Need::required);
-  table.file("ca", link.ca, FileKind::readable, Need::required);
-  table.file("certificate", link.certificate, FileKind::readable, Need::required);
-  table.file("key", link.key, FileKind::secret, Need::required);
+  table.file("ca", link.ca, FileKind::certificate, Need::required);
+  table.file("certificate", link.certificate, FileKind::certificate, Need::required);
+  table.file("key", link.key, FileKind::certificate_key, Need::required);
   if (auto keys = table.table("platform_keys", Need::required)) {
     if (keys->keys().empty()) table.wrong("platform_keys", "empty, allowed: at least one key");
     load_platform_keys(std::move(*keys), link.platform_keys);
@@ -88,7 +88,7 @@ void load_console(Table table, Console& console) {
     table.wrong("bind",
                 "not a loopback address, allowed: 127.0.0.1, another of 127.0.0.0/8, [::1] or localhost");
   }
-  table.file("tokens", console.tokens, FileKind::secret, Need::required);
+  table.file("tokens", console.tokens, FileKind::tokens, Need::required);
   std::string socket;
   table.text("control_socket", socket, Need::optional, {.characters = {}, .most = 4000, .allowed = "a path"});
   if (!socket.empty()) console.control_socket = table.resolve(socket);

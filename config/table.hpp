@@ -19,13 +19,13 @@
 namespace config {
 
 /// What `check` has to look at.
-enum class FileKind { readable, secret, secret_key, folder, state_folder };
+enum class FileKind { certificate, certificate_key, secret_key, tokens, models, folder, state_folder };
 
 struct FileUse {
   int line = 1;
   std::string key;
   std::filesystem::path file;
-  FileKind kind = FileKind::readable;
+  FileKind kind = FileKind::folder;
 };
 
 /// What comes of loading one file.

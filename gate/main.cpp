@@ -16,6 +16,7 @@
 #include "config/check.hpp"
 #include "config/load.hpp"
 #include "gate/appliance.hpp"
+#include "gate/judges.hpp"
 #include "gate/watchdog.hpp"
 
 namespace {
@@ -65,7 +66,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string(GATEHOUSE_VERSION));
   CLI11_PARSE(app, argc, argv);
   try {
-    if (!checked.empty()) return config::check_command(checked, std::cout, std::cerr);
+    if (!checked.empty()) return config::check_command(checked, judges_of_the_rooms(), std::cout, std::cerr);
     // One line an event, without the time: the system's journal knows it.
     spdlog::set_default_logger(spdlog::stderr_logger_mt("gatehoused"));
     spdlog::set_pattern("%l: %v");

@@ -21,6 +21,8 @@ constexpr std::size_t largest_file = 64 << 20;  // bytes
 
 core::Result<cv::Mat> picture_of(const std::string& file) {
   std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored))
+    return core::fail(core::Fault::malformed, "a folder, allowed: JPEG and PNG files");
   if (!std::filesystem::is_regular_file(file, ignored))
     return core::fail(core::Fault::not_found, "no such file");
   if (std::filesystem::file_size(file, ignored) > largest_file)

@@ -14,6 +14,7 @@
 #include "config/show.hpp"
 #include "drivers/reader/read_command.hpp"
 #include "gate/ctl/commands.hpp"
+#include "gate/judges.hpp"
 
 namespace {
 
@@ -190,7 +191,8 @@ Commands describe(CLI::App& app, Options& options) {
 }
 
 int run(const Commands& commands, const Options& options, Streams streams) {
-  if (commands.check->parsed()) return config::check_command(options.file, streams.out, streams.err);
+  if (commands.check->parsed())
+    return config::check_command(options.file, judges_of_the_rooms(), streams.out, streams.err);
   if (commands.show->parsed()) return show_command(options.file, streams);
   if (commands.read->parsed()) return read_command(options, streams);
   if (commands.key->parsed())

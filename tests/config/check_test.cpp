@@ -7,6 +7,7 @@
 
 #include "config/key_file.hpp"
 #include "tests/config/example.hpp"
+#include "tests/config/pem.hpp"
 
 namespace {
 
@@ -20,6 +21,18 @@ void secret(const fs::path& file, const std::string& text) {
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
 }
 
+/// Rooms that take every file but those that say they are bad.
+const config::Judges judges = {
+    .tokens = [](const std::string& text, const std::string& name) -> core::Result<void> {
+      if (text == "bad") return core::fail(core::Fault::malformed, name + ":1: no token");
+      return {};
+    },
+    .models = [](const fs::path& folder) -> core::Result<void> {
+      if (!fs::exists(folder / "net"))
+        return core::fail(core::Fault::not_found, folder.string() + ": no net");
+      return {};
+    }};
+
 /// The demonstration's configuration with everything that it names.
 struct Site {
   Folder folder;
@@ -28,21 +41,23 @@ struct Site {
 
   Site() {
     spill(file, config_test::demo());
-    for (const char* name : {"ca.pem", "appliance.pem"}) spill(state / name, "certificate");
-    for (const char* name : {"appliance.key", "tokens"}) secret(state / name, "secret");
+    for (const char* name : {"ca.pem", "appliance.pem"})
+      spill(state / name, config_test::some_pem().certificate);
+    secret(state / "appliance.key", config_test::some_pem().key);
+    secret(state / "tokens", "good");
     for (const char* name : {"identity.key", "signing.key", "encryption.key"})
       secret(state / name, config_test::some_key + "\n");
-    fs::create_directories(folder.path() / "drivers/reader/models");
+    spill(folder.path() / "drivers/reader/models/net", "");
   }
 
-  [[nodiscard]] std::string problems() const { return config::text(config::check(file)); }
+  [[nodiscard]] std::string problems() const { return config::text(config::check(file, judges).problems); }
 };
 
 TEST(Check, AConfigurationWithAllItsFilesIsGood) {
   const Site site;
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(config::check_command(site.file, out, err), 0);
+  EXPECT_EQ(config::check_command(site.file, judges, out, err), 0);
   EXPECT_EQ(out.str(), site.file.string() + ": good\n");
   EXPECT_EQ(err.str(), "");
 }
@@ -70,6 +85,10 @@ TEST(Check, ACredentialThatSystemdHandsOverOnlyToTheRunningServiceIsNotMissed) {
   spill(site.file, config_test::with(text, "\"../build/demo-state/tokens\"",
                                      "\"/run/credentials/gatehouse-test.service/tokens\""));
   EXPECT_EQ(site.problems(), "");
+  std::ostringstream out;
+  EXPECT_EQ(config::check_command(site.file, judges, out, out), 0);
+  EXPECT_THAT(out.str(), HasSubstr("not looked at, as systemd hands it over when the service starts: "
+                                   "/run/credentials/gatehouse-test.service/tokens\n"));
   spill(site.file, config_test::with(text, "\"../build/demo-state/tokens\"", "\"/run/elsewhere/tokens\""));
   EXPECT_THAT(site.problems(), HasSubstr("/run/elsewhere/tokens: no such file"));
 }
@@ -79,6 +98,35 @@ TEST(Check, AKeyFileWithoutAKeyIsReportedWithoutItsContent) {
   secret(site.state / "signing.key", "swordfish");
   EXPECT_THAT(site.problems(), HasSubstr("signing.key: not a key, allowed: 64 hex digits"));
   EXPECT_THAT(site.problems(), testing::Not(HasSubstr("swordfish")));
+}
+
+TEST(Check, ACertificateThatIsNoneIsReportedAtTheLineThatNamesIt) {
+  const Site site;
+  for (const char* name : {"ca.pem", "appliance.pem"}) {
+    spill(site.state / name, config_test::some_pem().key);
+    EXPECT_THAT(site.problems(), HasSubstr(std::string(name) + ": not a certificate, allowed: X.509 in PEM"));
+    spill(site.state / name, config_test::some_pem().certificate);
+  }
+  EXPECT_EQ(site.problems(), "");
+}
+
+TEST(Check, APrivateKeyThatIsNoneIsReportedWithoutItsContent) {
+  const Site site;
+  for (const std::string& text : {config_test::some_pem().certificate, std::string("swordfish")}) {
+    secret(site.state / "appliance.key", text);
+    EXPECT_THAT(site.problems(), testing::AllOf(HasSubstr("demo.toml:16: link.key: "),
+                                                HasSubstr("appliance.key: not a private key, allowed:"),
+                                                testing::Not(HasSubstr("swordfish"))));
+  }
+}
+
+TEST(Check, WhatARoomSaysOfItsFilesIsReportedAtTheLineThatNamesThem) {
+  const Site site;
+  secret(site.state / "tokens", "bad");
+  fs::remove(site.folder.path() / "drivers/reader/models/net");
+  EXPECT_THAT(site.problems(),
+              testing::AllOf(HasSubstr("site.models: "), HasSubstr("drivers/reader/models: no net"),
+                             HasSubstr("console.tokens: "), HasSubstr("tokens:1: no token")));
 }
 
 TEST(Check, MistakesOfTheFileAndMissingFilesComeTogether) {
@@ -104,7 +152,7 @@ TEST(Check, TheCommandTellsEveryProblemAndFails) {
   fs::remove(site.state / "ca.pem");
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(config::check_command(site.file, out, err), 1);
+  EXPECT_EQ(config::check_command(site.file, judges, out, err), 1);
   EXPECT_EQ(out.str(), "");
   EXPECT_EQ(err.str(), site.problems());
 }

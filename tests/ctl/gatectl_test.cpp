@@ -40,6 +40,24 @@ TEST(Gatectl, ChecksAConfigurationAndFailsWithEveryMistake) {
                                   HasSubstr("mistakes.toml:54: lane.name: ")));
 }
 
+TEST(Gatectl, ChecksWhatTheFilesOfAConfigurationHold) {
+  const ctl_test::TinyServer server({});
+  const std::filesystem::path folder = server.socket().parent_path();
+  std::ifstream example(GATEHOUSE_SOURCE "/config/demo.toml");
+  std::string text((std::istreambuf_iterator<char>(example)), std::istreambuf_iterator<char>());
+  for (const std::string named : {"../build/demo-state", "../drivers/reader"})
+    for (std::size_t at = 0; (at = text.find(named, at)) != text.npos;)
+      text.replace(at, named.size(), folder.string());
+  std::filesystem::create_directory(folder / "models");
+  std::ofstream(folder / "tokens") << "ann operator too-short\n";
+  std::filesystem::permissions(folder / "tokens", std::filesystem::perms(0600));
+  std::ofstream(folder / "gate.toml") << text;
+  const Outcome outcome = gatectl("config check " + (folder / "gate.toml").string());
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("console.tokens: "), HasSubstr("tokens:1: a token has at least"),
+                                  HasSubstr("site.models: "), HasSubstr("line-detector.onnx")));
+}
+
 TEST(Gatectl, ShowsAConfigurationOrItsMistakes) {
   const Outcome outcome = gatectl("config show " GATEHOUSE_SOURCE "/tests/config/mistakes.toml");
   EXPECT_EQ(outcome.code, 1);
