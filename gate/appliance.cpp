@@ -173,7 +173,7 @@ core::Result<void> Appliance::Parts::open_room() {
                                .certificate = config.link.certificate,
                                .key = config.link.key};
   auto opened =
-      syncing::Room::open(std::move(settings), {*own, std::move(*platform), *opening}, broker, clock);
+      syncing::Room::open(settings, {*own, *platform, *opening}, broker, clock);
   if (!opened) return tl::unexpected(opened.error());
   room = std::move(*opened);
   follow_floor(room->sync(), clock_floor);  // before anybody asks whether the clock is trusted

@@ -14,7 +14,7 @@ namespace ctl {
 namespace {
 
 /// Columns before the reasons, which stand last because they have no width.
-constexpr std::array<std::size_t, 9> widths{20, 8, 10, 11, 8, 7, 12, 8, 8};
+constexpr std::array<std::size_t, 9> widths{20, 8, 10, 11, 8, 7, 12, 10, 7};
 
 using Cells = std::array<std::string, 10>;
 
@@ -103,8 +103,8 @@ std::string age_text(core::Milliseconds age) {
 }
 
 std::string passage_header() {
-  return laid_out(
-      {"time", "lane", "plate", "container", "driver", "verdict", "data", "loop-v", "loop-cmd", "reasons"});
+  return laid_out({"time", "lane", "plate", "container", "driver", "verdict", "data", "verdict-ms", "open-ms",
+                   "reasons"});
 }
 
 std::string passage_line(const core::PassageRecord& record) {

@@ -28,7 +28,7 @@ class Lines {
 
  private:
   struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
+    void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }  // only read from
   };
   using File = std::unique_ptr<std::FILE, Close>;
 

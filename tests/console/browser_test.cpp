@@ -67,6 +67,18 @@ TEST_F(ConsolePage, FollowsTheLanesAsTheyChange) {
   EXPECT_TRUE(browser->wait_for("document.querySelector('#news').textContent.includes('in-1')"));
 }
 
+TEST_F(ConsolePage, SaysWhatIsMissingOnlyOnceTheTruckIsRead) {
+  ports::LaneView view = referred_lane("in-1");
+  view.state = core::State::gathering;
+  board.show(view);
+  browser->open(url() + "/");
+  ASSERT_TRUE(browser->wait_for("document.querySelectorAll('.lane').length === 3"));
+  EXPECT_EQ(browser->evaluate("document.querySelectorAll('#lane-in-1 .why').length"), "0");
+  view.state = core::State::referred;
+  board.show(view);
+  EXPECT_TRUE(browser->wait_for("document.querySelectorAll('#lane-in-1 .why').length === 1"));
+}
+
 TEST_F(ConsolePage, ACorrectionByOneClickReachesTheDesk) {
   browser->open(url() + "/");
   ASSERT_TRUE(browser->wait_for("document.querySelector('#lane-out-1 .choose button')"));

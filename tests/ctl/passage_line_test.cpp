@@ -26,11 +26,12 @@ core::PassageRecord granted() {
 
 TEST(PassageLine, AGrantIsOneAlignedLine) {
   EXPECT_EQ(ctl::passage_header(),
-            "time                 lane     plate      container   driver   verdict data           loop-v "
-            "loop-cmd  reasons");
-  EXPECT_EQ(ctl::passage_line(granted()),
-            "2026-11-22 14:05:09Z in-1     1ABC123    CSQU3054383 **12     grant   2s                812     "
-            " 845  -");
+            "time                 lane     plate      container   driver   verdict data         verdict-ms "
+            "open-ms  reasons");
+  EXPECT_EQ(
+      ctl::passage_line(granted()),
+      "2026-11-22 14:05:09Z in-1     1ABC123    CSQU3054383 **12     grant   2s                  812     "
+      "845  -");
 }
 
 TEST(PassageLine, ARefusalNamesItsReasonsModeAndPeople) {
@@ -41,18 +42,19 @@ TEST(PassageLine, ARefusalNamesItsReasonsModeAndPeople) {
   record.standing.mode = core::Mode::backup;
   record.standing.data_as_of = record.detected - 14min;
   record.command_ms.reset();
-  EXPECT_EQ(
-      ctl::passage_line(record),
-      "2026-11-22 14:05:09Z in-1     1ABC123    CSQU3054383 **12     deny    14min backup      812        -  "
-      "right_revoked,customs_red by anna+ben");
+  EXPECT_EQ(ctl::passage_line(record),
+            "2026-11-22 14:05:09Z in-1     1ABC123    CSQU3054383 **12     deny    14min backup        812   "
+            "    -  "
+            "right_revoked,customs_red by anna+ben");
 }
 
 TEST(PassageLine, WhatIsNotKnownIsADash) {
   core::PassageRecord record;
   record.lane = "in-1";
-  EXPECT_EQ(ctl::passage_line(record),
-            "1970-01-01 00:00:00Z in-1     -          -           -        -       -                   -     "
-            "   -  -");
+  EXPECT_EQ(
+      ctl::passage_line(record),
+      "1970-01-01 00:00:00Z in-1     -          -           -        -       -                     -     "
+      "  -  -");
 }
 
 TEST(PassageLine, LettersOfTwoBytesTakeOneColumnAndNothingActsOnTheTerminal) {

@@ -58,7 +58,9 @@ function truck(lane) {
       lane.prompts.map((one) => h("span", {}, h("b", {}, words.prompts[one])))));
 }
 
+/** Not before the truck is read: what is missing by then is no reason yet. */
 function why(lane) {
+  if (lane.state === "gathering") return null;
   const facts = lane.passage.reasons.map((reason) => lane.explained.find((one) => one.reason === reason)).filter(Boolean);
   if (facts.length === 0) return null;
   return h("ul", { class: "why" }, facts.map((fact) => h("li", {}, fact.text,
@@ -149,7 +151,8 @@ export function card(lane, acts) {
 
 export function row(passage, acts) {
   const decision = words.decisions[passage.decision];
-  const texts = passage.explained.map((fact) => fact.text);
+  // Advice helps as long as it is not overtaken by somebody's decision.
+  const texts = passage.explained.map(({ text }) => (passage.decision === "grant" ? text.split(". ")[0].replace(/\.?$/, ".") : text));
   const people = passage.operators.length ? [`Decided by ${passage.operators.join(" and ")}.`] : [];
   return h("tr", { "data-id": passage.id },
     h("td", {}, h("div", { class: "thumbs" }, passage.pictures.slice(0, 2).map((ref) => shot(ref, acts.open, passage.id)))),
