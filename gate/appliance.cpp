@@ -172,8 +172,7 @@ core::Result<void> Appliance::Parts::open_room() {
                                .ca = config.link.ca,
                                .certificate = config.link.certificate,
                                .key = config.link.key};
-  auto opened =
-      syncing::Room::open(settings, {*own, *platform, *opening}, broker, clock);
+  auto opened = syncing::Room::open(settings, {*own, *platform, *opening}, broker, clock);
   if (!opened) return tl::unexpected(opened.error());
   room = std::move(*opened);
   follow_floor(room->sync(), clock_floor);  // before anybody asks whether the clock is trusted

@@ -18,14 +18,8 @@ namespace console {
 
 class Api {
  public:
-  struct Parts {
+  struct Parts : Asked {
     const Options& options;
-    Board& board;
-    ports::Ledger& ledger;
-    ports::Desk& desk;
-    ports::Backlog& backlog;
-    ports::Backups& backups;
-    const ports::Clock& clock;
     Hub& hub;
     Metrics& metrics;
     boost::asio::any_io_executor ledger_thread;

@@ -68,8 +68,7 @@ struct Server::Running {
         clock(asked.clock),
         metrics(options.version),
         hub(reactor.executor(), options.limits),
-        parts{options,       board, asked.ledger, asked.desk, asked.backlog,
-              asked.backups, clock, hub,          metrics,    ledger_thread.executor()},
+        parts{asked, options, hub, metrics, ledger_thread.executor()},
         live(parts, [this] { progress = clock.now().steady.time_since_epoch().count(); }) {}
 
   core::Result<void> start();

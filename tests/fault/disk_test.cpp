@@ -1,6 +1,9 @@
 // EIO, short writes and a full disk, at every write and sync of a decision and of a snapshot.
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -71,26 +74,39 @@ class ADisk : public testing::TestWithParam<Trouble> {
     disk_.watch(nullptr);
     return seen >= n;
   }
+
+  /// One life in a copy of the begun day: harmed at the n-th change, then what `after` does, who learns
+  /// whether the step was taken. False as with harm.
+  bool harmed_life(const TempFolder& folder, Story& story, int n,
+                   const std::function<void(Life&, bool)>& after) {
+    copy_to(folder);
+    story.begin_life();
+    Life life(story, folder.path(), disk_, silent_);
+    go_on(life, story);
+    bool taken = false;
+    const bool reached = harm(life, n, taken);
+    after(life, taken);
+    return reached;
+  }
+
+  /// What a life that comes after finds amiss.
+  [[nodiscard]] std::vector<std::string> next_look(const TempFolder& folder, Story& story, Stop ended) {
+    story.begin_life();
+    Life life(story, folder.path(), disk_, silent_);
+    return life.look(ended);
+  }
 };
 
 TEST_P(ADisk, ThatFailsAtAnyWriteLosesNothingAndTheLaneGoesOn) {
   bool reached = true;
   for (int n = 1; reached; ++n) {
     const TempFolder folder;
-    copy_to(folder);
     Story story = begun_;
-    story.begin_life();
-    {
-      Life life(story, folder.path(), disk_, silent_);
-      go_on(life, story);
-      bool taken = false;
-      reached = harm(life, n, taken);
+    reached = harmed_life(folder, story, n, [n](Life& life, bool taken) {
       EXPECT_TRUE(taken || life.again()) << "the disk is sound again, at access " << n;
       for (int i = 0; i < 3; ++i) EXPECT_TRUE(life.step()) << "after access " << n;
-    }
-    story.begin_life();
-    Life life(story, folder.path(), disk_, silent_);
-    EXPECT_THAT(life.look(Stop::killed), IsEmpty()) << "after access " << n;
+    });
+    EXPECT_THAT(next_look(folder, story, Stop::killed), IsEmpty()) << "after access " << n;
   }
 }
 
@@ -99,20 +115,10 @@ TEST_P(ADisk, ThatFailsAtAnyWriteBeforeThePowerGoesLosesNothing) {
   Random random(7);
   for (int n = 1; reached; ++n) {
     const TempFolder folder;
-    copy_to(folder);
     Story story = begun_;
-    story.begin_life();
-    {
-      Life life(story, folder.path(), disk_, silent_);
-      go_on(life, story);
-      bool taken = false;
-      reached = harm(life, n, taken);
-      disk_.cut_power();
-    }
+    reached = harmed_life(folder, story, n, [this](Life&, bool) { disk_.cut_power(); });
     disk_.restore_power(folder.path().string(), random);
-    story.begin_life();
-    Life life(story, folder.path(), disk_, silent_);
-    EXPECT_THAT(life.look(Stop::power_cut), IsEmpty()) << "after access " << n;
+    EXPECT_THAT(next_look(folder, story, Stop::power_cut), IsEmpty()) << "after access " << n;
   }
 }
 

@@ -33,6 +33,11 @@ class Backup : public testing::Test {
     return appliance_.carry_out(appliance_->inspect_backup(folder_ / "brought"));
   }
 
+  void send(const SealedSnapshot& sealed, std::size_t part) {
+    appliance_.part(sealed, part);
+    appliance_.settle();
+  }
+
   Mode mode() { return appliance_->standing(appliance_.clock.now()).mode; }
   std::string content() { return content_of(appliance_, folder_ / "replica.db"); }
 
@@ -217,45 +222,24 @@ TEST_F(Backup, ThatTheStreamOvertakesWhileItIsReadIsRefused) {
 TEST_F(Backup, ASnapshotFromTheStreamIsNotDisturbedByAFileThatIsRefused) {
   appliance_->connection(true);
   appliance_.head(1, 0);
-  SnapshotManifest manifest;
-  manifest.ulid = make_ulid(at(0));
-  manifest.epoch = 1;
-  manifest.issued_at = manifest.source_as_of = at(0);
-  const auto sealed =
-      seal_snapshot(platform_sealer(), manifest, {upsert(right("R1")), upsert(right("R2"))}, 1);
-  const auto send = [this, &sealed](int part) {
-    appliance_->receive(topics::snapshot_part("T869", sealed.manifest.ulid, part),
-                        sealed.messages[static_cast<std::size_t>(part)]);
-    appliance_.settle();
-  };
-  send(0);
-  send(1);
+  const auto sealed = appliance_.seal(1, 0, {upsert(right("R1")), upsert(right("R2"))}, 1);
+  send(sealed, 0);
+  send(sealed, 1);
   std::string torn = text_of(sealed_backup({}, {upsert(right("R1")), upsert(right("R3"))}));
   torn.resize(torn.size() - 20);
   EXPECT_FALSE(import(torn));
-  send(2);
+  send(sealed, 2);
   EXPECT_EQ(appliance_.report().rights, 2) << "the stream's own snapshot came to its end";
 }
 
 TEST_F(Backup, ThatTakesThePlaceOfAHalfSnapshotLeavesNothingOfItBehind) {
   appliance_->connection(true);
   appliance_.head(1, 5);
-  SnapshotManifest manifest;
-  manifest.ulid = make_ulid(at(0));
-  manifest.epoch = 1;
-  manifest.sequence = 5;
-  manifest.issued_at = manifest.source_as_of = at(0);
-  const auto sealed =
-      seal_snapshot(platform_sealer(), manifest, {upsert(right("R8")), upsert(right("R9"))}, 1);
-  const auto send = [this, &sealed](int part) {
-    appliance_->receive(topics::snapshot_part("T869", sealed.manifest.ulid, part),
-                        sealed.messages[static_cast<std::size_t>(part)]);
-    appliance_.settle();
-  };
-  send(0);
-  send(1);
+  const auto sealed = appliance_.seal(1, 5, {upsert(right("R8")), upsert(right("R9"))}, 1);
+  send(sealed, 0);
+  send(sealed, 1);
   ASSERT_TRUE(import({.epoch = 1, .sequence = 3}, {upsert(right("R1"))}));
-  send(2);
+  send(sealed, 2);
   EXPECT_EQ(appliance_.report().sequence, 3);
   EXPECT_EQ(appliance_.report().rights, 1);
   appliance_.wait(seconds(2));
