@@ -1,6 +1,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "gate/canon/canon.hpp"
+#include "gate/core/plate.hpp"
 #include "sync/replica/rows.hpp"
 
 namespace syncing::replica {
@@ -170,6 +171,7 @@ class Applier {
 
   void write_appointment(const core::Appointment& appointment, bool dirty) {
     const std::string body = canon::write(appointment);
+    drop_near_keys(appointment.tar);
     const auto seal = seal_row(key_, {"appointment", appointment.tar, dirty ? "1" : "0", body});
     db_.run(
         "INSERT OR REPLACE INTO appointments (tar, slot_from, slot_to, tractor_plate, driver_id_hash, dirty, "
@@ -177,12 +179,27 @@ class Applier {
         "seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         appointment.tar, appointment.slot_from, appointment.slot_to, appointment.tractor_plate,
         appointment.driver_id_hash, dirty, body, seal);
+    if (!appointment.tractor_plate) return;
+    for (const auto& near : core::near_keys(*appointment.tractor_plate))
+      db_.run("INSERT OR IGNORE INTO near_plates (near_key, tar) VALUES (?, ?)", near, appointment.tar);
+  }
+
+  /// The keys of the plate that the row has now.
+  void drop_near_keys(const std::string& tar) {
+    std::optional<std::string> plate;
+    db_.each(
+        "SELECT tractor_plate FROM appointments WHERE tar = ?",
+        [&plate](SQLite::Statement& row) { plate = text_or_null(row.getColumn(0)); }, tar);
+    if (!plate) return;
+    for (const auto& near : core::near_keys(*plate))
+      db_.run("DELETE FROM near_plates WHERE near_key = ? AND tar = ?", near, tar);
   }
 
   void appointment(const Change& change) {
     if (change.op == ChangeOp::upsert)
       return write_appointment(std::get<core::Appointment>(change.data), false);
     if (change.op == ChangeOp::erase) {
+      drop_near_keys(change.key.id);
       db_.run("DELETE FROM appointments WHERE tar = ?", change.key.id);
       return;
     }

@@ -10,7 +10,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gate/core/dossier.hpp"
@@ -89,6 +91,8 @@ class Replica {
 
   [[nodiscard]] core::Result<void> connect(Inspection inspection);
   void disconnect();
+  [[nodiscard]] std::set<std::pair<std::int64_t, std::string>> near(const std::string& plate,
+                                                                    core::WallTime around) const;
   [[nodiscard]] bool doubtful(const core::ReleaseRight& right) const;
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;

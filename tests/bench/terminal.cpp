@@ -34,7 +34,7 @@ double memory(const std::string& name) {
   return 0;
 }
 
-const std::vector<const char*> kTables = {"rights", "drivers", "credentials", "appointments"};
+const std::vector<const char*> kTables = {"rights", "drivers", "credentials", "appointments", "near_plates"};
 
 std::string insert_into(const std::string& table, int columns) {
   std::string sql = "INSERT INTO " + table + " VALUES (?";
