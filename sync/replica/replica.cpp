@@ -89,10 +89,11 @@ core::Result<void> Replica::apply(const Batch& batch) {
   after.position.sequence = batch.last;
   try {
     SQLite::Transaction transaction(writer().database(), SQLite::TransactionBehavior::IMMEDIATE);
-    for (std::size_t i = skip; i < batch.changes.size(); ++i) {
-      replica::apply(*writer_, key_, denying, batch.epoch, batch.first + static_cast<std::int64_t>(i),
-                     batch.changes[i]);
-    }
+    replica::apply(*writer_, key_, denying,
+                   {.epoch = batch.epoch,
+                    .first = at.sequence + 1,
+                    .step = 1,
+                    .list = std::span(batch.changes).subspan(skip)});
     replica::write_stand(*writer_, key_, denying, after);
     transaction.commit();
     const std::lock_guard lock(mutex_);
@@ -132,6 +133,14 @@ core::Result<void> Replica::begin_snapshot() {
   auto build = open_writer(beside(file_, ".next"), replica_schema, Inspection::whole, layer_);
   if (!build) return tl::unexpected(build.error());
   build_ = std::move(*build);
+  // Thrown away unless it is finished, so nothing of it needs to be taken back or be on the disk before then.
+  try {
+    for (const char* pragma : {"journal_mode = OFF", "synchronous = OFF", "cache_size = -16384"})
+      build_->database().exec(std::string("PRAGMA ") + pragma);
+  } catch (const std::exception& exception) {
+    build_.reset();
+    return tl::unexpected(error_of(exception, "beginning a snapshot"));
+  }
   return {};
 }
 
@@ -139,9 +148,10 @@ core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, const std::vecto
   if (!build_) return core::fail(core::Fault::refused, "no snapshot is being built");
   try {
     SQLite::Transaction transaction(build_->database(), SQLite::TransactionBehavior::IMMEDIATE);
-    for (const auto& change : changes)
-      replica::apply(*build_, key_, build_denying_, epoch, -++built_, change);
+    replica::apply(*build_, key_, build_denying_,
+                   {.epoch = epoch, .first = -(built_ + 1), .step = -1, .list = changes});
     transaction.commit();
+    built_ += static_cast<std::int64_t>(changes.size());
   } catch (const std::exception& exception) {
     build_.reset();
     return tl::unexpected(error_of(exception, "building a snapshot"));
@@ -153,11 +163,12 @@ core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
   if (!build_ || built_ != manifest.count)
     return core::fail(core::Fault::refused, "the snapshot is not complete");
   try {
+    // The last commit, as durable as any: it takes with it everything that was written to the file before.
+    build_->database().exec("PRAGMA journal_mode = DELETE");
+    build_->database().exec("PRAGMA synchronous = FULL");
     replica::write_stand(*build_, key_, build_denying_,
                          {.position = {manifest.epoch, manifest.sequence},
                           .as_of = std::min(manifest.issued_at, manifest.source_as_of)});
-    build_->database().exec("PRAGMA synchronous = FULL");
-    build_->database().exec("PRAGMA journal_mode = DELETE");  // everything into the one file that is renamed
   } catch (const std::exception& exception) {
     build_.reset();
     return tl::unexpected(error_of(exception, "finishing a snapshot"));
