@@ -23,8 +23,9 @@ void remove_all_of(const fs::path& file) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, FileLayer layer) {
-  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer)));
+core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, FileLayer layer,
+                                                     Building building) {
+  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer), building));
   remove_all_of(beside(replica->file_, ".next"));
   auto connected = replica->connect(Inspection::none);
   if (!connected && connected.error().fault != core::Fault::broken) {
@@ -125,7 +126,12 @@ core::Result<void> Replica::note_age(std::optional<core::WallTime> as_of) {
   return {};
 }
 
+Replica::~Replica() {
+  if (storing_.valid()) storing_.wait();
+}
+
 core::Result<void> Replica::begin_snapshot() {
+  static_cast<void>(stored());  // whatever became of an earlier build
   build_.reset();
   built_ = 0;
   build_denying_ = {};
@@ -144,8 +150,23 @@ core::Result<void> Replica::begin_snapshot() {
   return {};
 }
 
-core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, const std::vector<ReadChange>& changes) {
+core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, std::vector<ReadChange> changes) {
+  if (auto before = stored(); !before) return before;
   if (!build_) return core::fail(core::Fault::refused, "no snapshot is being built");
+  const bool aside = building_ == Building::aside;
+  storing_ = std::async(aside ? std::launch::async : std::launch::deferred,
+                        [this, epoch, part = std::move(changes)] { return store(epoch, part); });
+  return aside ? core::Result<void>() : stored();
+}
+
+core::Result<void> Replica::stored() {
+  if (!storing_.valid()) return {};
+  auto done = storing_.get();
+  if (!done) build_.reset();
+  return done;
+}
+
+core::Result<void> Replica::store(std::int64_t epoch, const std::vector<ReadChange>& changes) {
   try {
     SQLite::Transaction transaction(build_->database(), SQLite::TransactionBehavior::IMMEDIATE);
     replica::apply(*build_, key_, build_denying_,
@@ -153,13 +174,13 @@ core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, const std::vecto
     transaction.commit();
     built_ += static_cast<std::int64_t>(changes.size());
   } catch (const std::exception& exception) {
-    build_.reset();
     return tl::unexpected(error_of(exception, "building a snapshot"));
   }
   return {};
 }
 
 core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
+  if (auto last = stored(); !last) return last;
   if (!build_ || built_ != manifest.count)
     return core::fail(core::Fault::refused, "the snapshot is not complete");
   try {
