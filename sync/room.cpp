@@ -44,7 +44,9 @@ core::Result<std::unique_ptr<Room>> Room::open(const SyncSettings& settings, Syn
   const SyncExecutors executors{.home = room->home_.get_executor(),
                                 .writing = room->writing_.get_executor(),
                                 .storing = room->storing_.get_executor()};
-  auto sync = Sync::open(settings, std::move(keys), clock, executors);
+  SyncSettings aside = settings;
+  aside.building = Building::aside;  // a thread more, like those above
+  auto sync = Sync::open(std::move(aside), std::move(keys), clock, executors);
   if (!sync) return tl::unexpected(sync.error());
   room->sync_ = std::move(*sync);
   Sync* following = room->sync_.get();

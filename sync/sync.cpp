@@ -55,7 +55,8 @@ core::Result<void> Sync::open_stores() {
   if (!reader) return tl::unexpected(reader.error());
   journal_reader_ = std::move(*reader);
   journal_reader_->watch(journal_writer_->holdings());
-  auto replica = Replica::open(settings_.state / "replica.db", journal_writer_->row_key(), settings_.layer);
+  auto replica = Replica::open(settings_.state / "replica.db", journal_writer_->row_key(), settings_.layer,
+                               settings_.building);
   if (!replica) return tl::unexpected(replica.error());
   replica_ = std::move(*replica);
   // The last stop may have come between the replica's commit and the floor that follows it.

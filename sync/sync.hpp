@@ -45,6 +45,7 @@ struct SyncSettings {
   std::vector<std::string> lanes;
   std::filesystem::path state;  // replica.db, journal.db, pictures/, inbox/, uploads/
   FileLayer layer;              // that the two databases lie on
+  Building building = Building::at_once;
   core::FreshnessPolicy freshness;
   core::Milliseconds head_interval = std::chrono::seconds(5);
   std::size_t max_message_bytes = 4 * 1024 * 1024;

@@ -118,10 +118,10 @@ asio::awaitable<Report> Sync::load_backup(fs::path file, std::string by, std::st
 asio::awaitable<core::Result<void>> Sync::build_from(BackupReader& reader) {
   if (auto begun = replica_->begin_snapshot(); !begun) co_return begun;
   for (;;) {
-    const auto part = reader.next();
+    auto part = reader.next();
     if (!part) co_return tl::unexpected(part.error());
     if (!*part) co_return core::Result<void>{};
-    if (auto added = replica_->add_to_snapshot(reader.manifest().epoch, (*part)->changes); !added)
+    if (auto added = replica_->add_to_snapshot(reader.manifest().epoch, std::move((*part)->changes)); !added)
       co_return added;
     co_await pause();
   }

@@ -81,12 +81,13 @@ void Sync::take_part(const std::string& payload) {
   const core::Moment now = clock_.now();
   const auto bytes = opener_.open_payload<SnapshotPart>(payload);
   if (!bytes) return refuse(bytes.error());
-  const auto part = read_payload<SnapshotPart>(settings_.stream, *bytes);
+  auto part = read_payload<SnapshotPart>(settings_.stream, *bytes);
   if (!part) return refuse(part.error());
   const auto fate = follower_->on_part(*part, bytes::to_hex(bytes::sha256(*bytes)), now);
   if (!fate) return refuse(fate.error());
   if (*fate == PartFate::ignore) return;
-  if (auto added = replica_->add_to_snapshot(follower_->building()->manifest().epoch, part->changes);
+  if (auto added =
+          replica_->add_to_snapshot(follower_->building()->manifest().epoch, std::move(part->changes));
       !added) {
     spdlog::error("{}", added.error().what);
     return follower_->give_up_building();

@@ -24,12 +24,12 @@ namespace canon {
 /// a key that is no UTF-8 are bugs of the caller: std::invalid_argument.
 [[nodiscard]] std::string canonical(const nlohmann::json& value);
 
-/// Canonical text of a described value.
+/// Canonical text of a described value: that of its tree, without the tree. Throws as canonical() does.
 template <class T>
 [[nodiscard]] std::string write(const T& value) {
-  Document document;
-  encode(document.root(), value);
-  return canonical(document.root());
+  std::string text;
+  encode(Text(text), value);
+  return text;
 }
 
 /// The value of a JSON tree. Fault::malformed names the path of the key, what is wrong and what is allowed.

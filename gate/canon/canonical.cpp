@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "gate/canon/canon.hpp"
+#include "gate/canon/time_text.hpp"
 
 namespace canon {
 namespace {
@@ -24,23 +26,43 @@ int rank(unsigned char lead) {
   return lead << 8;
 }
 
-bool before(const std::string& a, const std::string& b) {
-  const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  if (left == a.end() || right == b.end()) return left == a.end() && right != b.end();
-  return rank(static_cast<unsigned char>(*left)) < rank(static_cast<unsigned char>(*right));
+/// Nothing in it is escaped, and it is UTF-8.
+bool plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
 }
 
-std::string string_text(const json& text) {
-  return text.dump(-1, ' ', false, json::error_handler_t::replace);
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  out += text;
+  out += '"';
+}
+
+void append_string(std::string& out, std::string_view text) {
+  if (plain(text)) return append_quoted(out, text);
+  out += json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 /// A key that is no UTF-8 cannot be put in order, nor be kept apart from another one mended alike.
-std::string key_text(const std::string& key) {
-  try {
-    return json(key).dump();
-  } catch (const json::exception&) {
-    throw std::invalid_argument("canonical JSON: a key is no UTF-8");
+void append_key(std::string& out, const std::string& key) {
+  if (out.back() != '{') out += ',';
+  if (plain(key)) {
+    append_quoted(out, key);
+  } else {
+    try {
+      out += json(key).dump();
+    } catch (const json::exception&) {
+      throw std::invalid_argument("canonical JSON: a key is no UTF-8");
+    }
   }
+  out += ':';
+}
+
+[[noreturn]] void refuse_integer() { throw std::invalid_argument("canonical JSON: integer beyond 2^53 - 1"); }
+
+void append_integer(std::string& out, std::int64_t number) {
+  if (number > largest_integer || number < -largest_integer) refuse_integer();
+  out += std::to_string(number);
 }
 
 void append(std::string& out, const json& value);
@@ -53,9 +75,7 @@ void append_object(std::string& out, const json& object) {
             [](const auto& a, const auto& b) { return before(*a.first, *b.first); });
   out += '{';
   for (const auto& [key, item] : entries) {
-    if (out.back() != '{') out += ',';
-    out += key_text(*key);
-    out += ':';
+    append_key(out, *key);
     append(out, *item);
   }
   out += '}';
@@ -70,27 +90,19 @@ void append_array(std::string& out, const json& array) {
   out += ']';
 }
 
-void append_integer(std::string& out, const json& number) {
-  const bool fits =
-      number.is_number_unsigned()
-          ? number.get<std::uint64_t>() <= static_cast<std::uint64_t>(largest_integer)
-          : number.get<std::int64_t>() <= largest_integer && number.get<std::int64_t>() >= -largest_integer;
-  if (!fits) throw std::invalid_argument("canonical JSON: integer beyond 2^53 - 1");
-  out += std::to_string(number.get<std::int64_t>());
-}
-
 void append(std::string& out, const json& value) {
   switch (value.type()) {
     case json::value_t::object:
       return append_object(out, value);
     case json::value_t::array:
       return append_array(out, value);
-    case json::value_t::number_integer:
     case json::value_t::number_unsigned:
-      return append_integer(out, value);
+      if (value.get<std::uint64_t>() > static_cast<std::uint64_t>(largest_integer)) refuse_integer();
+      [[fallthrough]];
+    case json::value_t::number_integer:
+      return append_integer(out, value.get<std::int64_t>());
     case json::value_t::string:
-      out += string_text(value);
-      return;
+      return append_string(out, value.get_ref<const std::string&>());
     case json::value_t::boolean:
       out += value.get<bool>() ? "true" : "false";
       return;
@@ -103,6 +115,26 @@ void append(std::string& out, const json& value) {
 }
 
 }  // namespace
+
+bool before(const std::string& a, const std::string& b) {
+  const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (left == a.end() || right == b.end()) return left == a.end() && right != b.end();
+  return rank(static_cast<unsigned char>(*left)) < rank(static_cast<unsigned char>(*right));
+}
+
+void Text::integer(std::int64_t value) { append_integer(*out_, value); }
+void Text::string(std::string_view value) { append_string(*out_, value); }
+void Text::time(core::WallTime value) { append_quoted(*out_, time_text(value)); }
+
+Text Text::key(const std::string& name) {
+  append_key(*out_, name);
+  return *this;
+}
+
+Text Text::item() {
+  if (out_->back() != '[') *out_ += ',';
+  return *this;
+}
 
 std::string canonical(const json& value) {
   std::string out;

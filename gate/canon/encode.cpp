@@ -21,18 +21,15 @@ std::string key_of(std::string_view member) {
   return key;
 }
 
-namespace detail {
-
 using nlohmann::json;
 
-void put_bool(json& node, bool value) { node = value; }
-void put_integer(json& node, std::int64_t value) { node = value; }
-void put_string(json& node, std::string_view value) { node = std::string(value); }
-void put_time(json& node, core::WallTime value) { node = time_text(value); }
-void put_object(json& node) { node = json::object(); }
-void put_array(json& node) { node = json::array(); }
-json& add_key(json& object, const std::string& key) { return object[key]; }
-json& add_item(json& array) { return array.emplace_back(); }
+void Tree::boolean(bool value) { *node_ = value; }
+void Tree::integer(std::int64_t value) { *node_ = value; }
+void Tree::string(std::string_view value) { *node_ = std::string(value); }
+void Tree::time(core::WallTime value) { *node_ = time_text(value); }
+void Tree::begin_object() { *node_ = json::object(); }
+void Tree::begin_array() { *node_ = json::array(); }
+Tree Tree::key(const std::string& name) { return Tree((*node_)[name]); }
+Tree Tree::item() { return Tree(node_->emplace_back()); }
 
-}  // namespace detail
 }  // namespace canon

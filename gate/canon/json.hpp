@@ -14,7 +14,7 @@ namespace canon {
 template <class T>
 [[nodiscard]] nlohmann::json to_json(const T& value) {
   nlohmann::json json;
-  encode(json, value);
+  encode(Tree(json), value);
   return json;
 }
 

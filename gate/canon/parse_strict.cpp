@@ -45,9 +45,9 @@ class Builder : public json::json_sax_t {
   bool end_array() override { return open_.pop_back(), true; }
 
   bool key(string_t& name) override {
-    if (open_.back()->contains(name)) return refuse("duplicate key");
-    key_ = std::move(name);
-    return true;
+    const auto [member, fresh] = open_.back()->emplace(std::move(name), nullptr);
+    member_ = &*member;
+    return fresh || refuse("duplicate key");
   }
 
   bool parse_error(std::size_t position, const std::string&, const json::exception&) override {
@@ -66,7 +66,7 @@ class Builder : public json::json_sax_t {
   json* place(json value) {
     if (open_.empty()) return &(root = std::move(value));
     json& parent = *open_.back();
-    if (parent.is_object()) return &(parent[key_] = std::move(value));
+    if (parent.is_object()) return &(*member_ = std::move(value));
     parent.push_back(std::move(value));
     return &parent.back();
   }
@@ -82,7 +82,7 @@ class Builder : public json::json_sax_t {
   Numbers numbers_;
   int depth_;
   std::vector<json*> open_;  // a parent does not grow while its child is open, so the pointers hold
-  std::string key_;
+  json* member_ = nullptr;   // of the innermost object, where the key came and the value is next
   std::optional<std::string> problem_;
 };
 

@@ -223,4 +223,18 @@ bool near_plates(std::string_view a, std::string_view b) {
   return !a.empty() && at_a == a.size() && at_b == b.size();
 }
 
+std::vector<std::string> near_keys(std::string_view plate) {
+  constexpr std::size_t most = 8;
+  Characters digits = characters_of(plate);
+  for (char32_t& c : digits)
+    if (is_letter(c)) c = twin(c).value_or(c);
+  const std::size_t size = digits.size(), count = std::min(size, most);
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t from = i * size / count, to = (i + 1) * size / count;
+    keys.push_back(bytes_of(digits.substr(0, from) + U'?' + digits.substr(to)));
+  }
+  return keys;
+}
+
 }  // namespace core

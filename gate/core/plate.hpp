@@ -22,4 +22,9 @@ namespace core {
 /// or only the letter/digit pairs above do. A near plate never authorises on its own.
 [[nodiscard]] bool near_plates(std::string_view a, std::string_view b);
 
+/// Names to look near plates up by: two plates that are near have one of them in common, and few others do.
+/// Each is the plate in digits for the pairs above, with one character (of a plate longer than any that
+/// exists: one eighth) left open as '?'. At most eight.
+[[nodiscard]] std::vector<std::string> near_keys(std::string_view plate);
+
 }  // namespace core

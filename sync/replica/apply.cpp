@@ -1,6 +1,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "gate/canon/canon.hpp"
+#include "gate/core/plate.hpp"
 #include "sync/replica/rows.hpp"
 
 namespace syncing::replica {
@@ -13,11 +14,35 @@ struct RightRow {
   int flags = 0;
 };
 
+std::string stay_name(const std::optional<std::string>& equipment, const std::optional<std::string>& stay) {
+  return equipment.value_or("") + '/' + stay.value_or("");
+}
+
+/// What a parked change is listed under.
+std::string row_name(const ChangeKey& key) {
+  return key.id.empty() ? stay_name(key.equipment_number, key.stay_number) : key.id;
+}
+
 class Applier {
  public:
   Applier(Connection& replica, const RowKey& key, Tally& denying)
-      : db_(replica), key_(key), denying_(denying) {}
+      : db_(replica),
+        key_(key),
+        denying_(denying),
+        any_unnamed_(replica.number("SELECT EXISTS (SELECT 1 FROM unnamed_rights)") != 0),
+        any_parked_(replica.number("SELECT EXISTS (SELECT 1 FROM parked)") != 0) {}
 
+  /// Applies it, or parks it; `sequence` is what it is counted under.
+  void take(std::int64_t epoch, std::int64_t sequence, const ReadChange& change) {
+    if (const auto* good = std::get_if<Change>(&change)) {
+      (*this)(*good);
+      if (any_parked_ && (good->op == ChangeOp::upsert || good->op == ChangeOp::erase)) unpark(*good);
+    } else {
+      park(epoch, sequence, std::get<ParkedChange>(change));
+    }
+  }
+
+ private:
   void operator()(const Change& change) {
     switch (change.kind) {
       case ChangeKind::releaseRight:
@@ -47,7 +72,6 @@ class Applier {
     if (named && kind == ChangeKind::use) (*this)(dirty);
   }
 
- private:
   /// The rights that a key means: by releaseId, or every one of the container stay.
   std::vector<RightRow> rights(const ChangeKey& key) {
     std::vector<RightRow> found;
@@ -62,17 +86,39 @@ class Applier {
     return found;
   }
 
-  void write_right(const core::ReleaseRight& right, int flags) {
+  struct SealedRight {
+    std::string body;
+    std::vector<unsigned char> seal;
+  };
+
+  SealedRight sealed(const core::ReleaseRight& right, int flags) const {
     core::ReleaseRight plain = right;
     plain.state = core::RightState::active;  // said by the flags alone
-    const std::string body = canon::write(plain);
-    const std::string stay = right.stay_number.value_or("");
-    const auto seal = seal_row(
-        key_, {"right", right.release_id, right.equipment_number, stay, std::to_string(flags), body});
+    SealedRight row{canon::write(plain), {}};
+    row.seal = seal_row(key_, {"right", right.release_id, right.equipment_number,
+                               right.stay_number.value_or(""), std::to_string(flags), row.body});
+    return row;
+  }
+
+  void write_right(const core::ReleaseRight& right, int flags) {
+    const SealedRight row = sealed(right, flags);
     db_.run(
         "INSERT OR REPLACE INTO rights (release_id, equipment_number, stay_number, flags, body, seal) "
         "VALUES (?, ?, ?, ?, ?, ?)",
-        right.release_id, right.equipment_number, right.stay_number, flags, body, seal);
+        right.release_id, right.equipment_number, right.stay_number, flags, row.body, row.seal);
+  }
+
+  /// The same where the right is new, or keeps its stay and its flags: most are, and that is one look at one
+  /// tree.
+  bool write_plainly(const core::ReleaseRight& right, int flags) {
+    const SealedRight row = sealed(right, flags);
+    return db_.run(
+               "INSERT INTO rights (release_id, equipment_number, stay_number, flags, body, seal) "
+               "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (release_id) DO UPDATE SET flags = excluded.flags, "
+               "body = excluded.body, seal = excluded.seal WHERE equipment_number = "
+               "excluded.equipment_number "
+               "AND stay_number IS excluded.stay_number AND flags & ~1 = excluded.flags",
+               right.release_id, right.equipment_number, right.stay_number, flags, row.body, row.seal) > 0;
   }
 
   void set_flags(const std::string& release_id, int flags) {
@@ -120,17 +166,21 @@ class Applier {
   }
 
   void right(const Change& change) {
+    if (change.op == ChangeOp::upsert) return upsert_right(change);
     std::vector<RightRow> found = rights(change.key);
-    if (change.op == ChangeOp::upsert) {
-      // An upsert says what the right is, not that a block or revocation is over; `state` would say that.
-      const auto& right = std::get<core::ReleaseRight>(change.data);
-      const int known = found.empty() ? 0 : found.front().flags;
-      const int kept = (known | take_unnamed(right.equipment_number, right.stay_number)) & ~kDirty;
-      return write_right(right, change.state ? flags_of(*change.state) : kept);
-    }
     if (found.empty() && change.key.id.empty()) return note_unnamed(change);
     if (found.empty()) found.push_back(bare(change.key));
     for (const auto& row : found) set_flags(row.release_id, flags_after(change.op, row.flags));
+  }
+
+  /// An upsert says what the right is, not that a block or revocation is over; `state` would say that.
+  void upsert_right(const Change& change) {
+    const auto& right = std::get<core::ReleaseRight>(change.data);
+    const int unnamed = take_unnamed(right.equipment_number, right.stay_number) & ~kDirty;
+    if (change.state) return write_right(right, flags_of(*change.state));
+    if (write_plainly(right, unnamed)) return;
+    const std::vector<RightRow> found = rights(change.key);
+    write_right(right, ((found.empty() ? 0 : found.front().flags) | unnamed) & ~kDirty);
   }
 
   /// A right of which only the name is known: it can deny or refer, never grant.
@@ -151,12 +201,13 @@ class Applier {
     const int flags = flags_after(change.op, take_unnamed(equipment, stay) | kDirty);
     db_.run("INSERT INTO unnamed_rights (equipment_number, stay_number, flags) VALUES (?, ?, ?)", equipment,
             stay, flags);
+    any_unnamed_ = true;
     toggle_unnamed(denying_, key_, equipment, stay, flags);
   }
 
   /// What was said of this stay; the right that takes it over says it from now on.
   int take_unnamed(const std::string& equipment, const std::optional<std::string>& stay) {
-    if (!stay) return 0;
+    if (!stay || !any_unnamed_) return 0;
     int flags = 0;
     db_.each(
         "DELETE FROM unnamed_rights WHERE equipment_number = ? AND stay_number = ? RETURNING flags",
@@ -170,6 +221,7 @@ class Applier {
 
   void write_appointment(const core::Appointment& appointment, bool dirty) {
     const std::string body = canon::write(appointment);
+    drop_near_keys(appointment.tar);
     const auto seal = seal_row(key_, {"appointment", appointment.tar, dirty ? "1" : "0", body});
     db_.run(
         "INSERT OR REPLACE INTO appointments (tar, slot_from, slot_to, tractor_plate, driver_id_hash, dirty, "
@@ -177,12 +229,27 @@ class Applier {
         "seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         appointment.tar, appointment.slot_from, appointment.slot_to, appointment.tractor_plate,
         appointment.driver_id_hash, dirty, body, seal);
+    if (!appointment.tractor_plate) return;
+    for (const auto& near : core::near_keys(*appointment.tractor_plate))
+      db_.run("INSERT OR IGNORE INTO near_plates (near_key, tar) VALUES (?, ?)", near, appointment.tar);
+  }
+
+  /// The keys of the plate that the row has now.
+  void drop_near_keys(const std::string& tar) {
+    std::optional<std::string> plate;
+    db_.each(
+        "SELECT tractor_plate FROM appointments WHERE tar = ?",
+        [&plate](SQLite::Statement& row) { plate = text_or_null(row.getColumn(0)); }, tar);
+    if (!plate) return;
+    for (const auto& near : core::near_keys(*plate))
+      db_.run("DELETE FROM near_plates WHERE near_key = ? AND tar = ?", near, tar);
   }
 
   void appointment(const Change& change) {
     if (change.op == ChangeOp::upsert)
       return write_appointment(std::get<core::Appointment>(change.data), false);
     if (change.op == ChangeOp::erase) {
+      drop_near_keys(change.key.id);
       db_.run("DELETE FROM appointments WHERE tar = ?", change.key.id);
       return;
     }
@@ -200,9 +267,14 @@ class Applier {
   void write_driver(const core::Driver& driver, bool dirty) {
     const std::string body = canon::write(driver);
     const auto seal = seal_row(key_, {"driver", driver.driver_id_hash, dirty ? "1" : "0", body});
-    db_.run("INSERT OR REPLACE INTO drivers (driver_id_hash, dirty, body, seal) VALUES (?, ?, ?, ?)",
-            driver.driver_id_hash, dirty, body, seal);
-    db_.run("DELETE FROM credentials WHERE driver_id_hash = ?", driver.driver_id_hash);
+    const bool fresh =
+        db_.run("INSERT OR IGNORE INTO drivers (driver_id_hash, dirty, body, seal) VALUES (?, ?, ?, ?)",
+                driver.driver_id_hash, dirty, body, seal) > 0;
+    if (!fresh) {
+      db_.run("UPDATE drivers SET dirty = ?, body = ?, seal = ? WHERE driver_id_hash = ?", dirty, body, seal,
+              driver.driver_id_hash);
+      db_.run("DELETE FROM credentials WHERE driver_id_hash = ?", driver.driver_id_hash);
+    }
     for (const auto& credential : driver.credential_hashes)
       db_.run("INSERT OR IGNORE INTO credentials (credential_hash, driver_id_hash) VALUES (?, ?)", credential,
               driver.driver_id_hash);
@@ -259,45 +331,41 @@ class Applier {
       toggle_use(denying_, key_, change.key.id, equipment, stay);
   }
 
+  void park(std::int64_t epoch, std::int64_t sequence, const ParkedChange& parked) {
+    if (parked.kind) mark_dirty(*parked.kind, parked.key);
+    any_parked_ = true;
+    db_.run(
+        "INSERT OR REPLACE INTO parked (epoch, sequence, kind, id, reason, raw) VALUES (?, ?, ?, ?, ?, ?)",
+        epoch, sequence, parked.kind ? boost::describe::enum_to_string(*parked.kind, "") : "",
+        row_name(parked.key), parked.reason, parked.raw);
+  }
+
+  /// The row is put right, under whichever of its names it was parked.
+  void unpark(const Change& change) {
+    const std::string name = row_name(change.key);
+    const auto* right = std::get_if<core::ReleaseRight>(&change.data);
+    db_.run("DELETE FROM parked WHERE kind = ? AND id IN (?, ?)",
+            boost::describe::enum_to_string(change.kind, ""), name,
+            right ? stay_name(right->equipment_number, right->stay_number) : name);
+  }
+
   Connection& db_;
   const RowKey& key_;
   Tally& denying_;
+  // Most often there is nothing of either, and nobody need look for it with each change.
+  bool any_unnamed_;
+  bool any_parked_;
 };
-
-std::string stay_name(const std::optional<std::string>& equipment, const std::optional<std::string>& stay) {
-  return equipment.value_or("") + '/' + stay.value_or("");
-}
-
-/// What a parked change is listed under.
-std::string row_name(const ChangeKey& key) {
-  return key.id.empty() ? stay_name(key.equipment_number, key.stay_number) : key.id;
-}
-
-/// The row is put right, under whichever of its names it was parked.
-void unpark(Connection& replica, const Change& change) {
-  const std::string name = row_name(change.key);
-  const auto* right = std::get_if<core::ReleaseRight>(&change.data);
-  replica.run("DELETE FROM parked WHERE kind = ? AND id IN (?, ?)",
-              boost::describe::enum_to_string(change.kind, ""), name,
-              right ? stay_name(right->equipment_number, right->stay_number) : name);
-}
 
 }  // namespace
 
-void apply(Connection& replica, const RowKey& key, Tally& denying, std::int64_t epoch, std::int64_t sequence,
-           const ReadChange& change) {
+void apply(Connection& replica, const RowKey& key, Tally& denying, const Numbered& changes) {
   Applier applier(replica, key, denying);
-  if (const auto* good = std::get_if<Change>(&change)) {
-    applier(*good);
-    if (good->op == ChangeOp::upsert || good->op == ChangeOp::erase) unpark(replica, *good);
-    return;
+  std::int64_t sequence = changes.first;
+  for (const ReadChange& change : changes.list) {
+    applier.take(changes.epoch, sequence, change);
+    sequence += changes.step;
   }
-  const auto& parked = std::get<ParkedChange>(change);
-  if (parked.kind) applier.mark_dirty(*parked.kind, parked.key);
-  replica.run(
-      "INSERT OR REPLACE INTO parked (epoch, sequence, kind, id, reason, raw) VALUES (?, ?, ?, ?, ?, ?)",
-      epoch, sequence, parked.kind ? boost::describe::enum_to_string(*parked.kind, "") : "",
-      row_name(parked.key), parked.reason, parked.raw);
 }
 
 }  // namespace syncing::replica

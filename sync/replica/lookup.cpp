@@ -52,6 +52,22 @@ core::Result<ports::ParkedReport> Replica::parked(int limit) const {
   return report;
 }
 
+/// The appointments of this plate, and of plates near it, in the order of their slots.
+std::set<std::pair<std::int64_t, std::string>> Replica::near(const std::string& plate,
+                                                             core::WallTime around) const {
+  std::set<std::pair<std::int64_t, std::string>> found;
+  for (const auto& key : core::near_keys(plate))
+    reader().each(
+        "SELECT tar, slot_to, tractor_plate FROM near_plates JOIN appointments USING (tar) "
+        "WHERE near_key = ? AND slot_to >= ? AND slot_from <= ?",
+        [&found, &plate](SQLite::Statement& row) {
+          if (core::near_plates(plate, row.getColumn(2).getString()))
+            found.emplace(row.getColumn(1).getInt64(), row.getColumn(0).getString());
+        },
+        key, around - kAround, around + kAround);
+  return found;
+}
+
 core::Result<std::vector<core::Appointment>> Replica::appointments(const std::optional<std::string>& tar,
                                                                    const std::optional<std::string>& plate,
                                                                    const std::vector<std::string>& drivers,
@@ -69,18 +85,8 @@ core::Result<std::vector<core::Appointment>> Replica::appointments(const std::op
   try {
     const char* by_tar = "SELECT tar, dirty, body, seal FROM appointments WHERE tar = ?";
     if (tar) reader().each(by_tar, take, *tar);
-    std::vector<std::string> near;
     if (plate)
-      reader().each(
-          "SELECT tar, tractor_plate FROM appointments WHERE slot_to >= ? AND slot_from <= ? AND "
-          "tractor_plate IS NOT NULL",
-          [&near, &plate](SQLite::Statement& row) {
-            const std::string other = row.getColumn(1).getString();
-            if (other == *plate || core::near_plates(*plate, other))
-              near.push_back(row.getColumn(0).getString());
-          },
-          around - kAround, around + kAround);
-    for (const auto& one : near) reader().each(by_tar, take, one);
+      for (const auto& one : near(*plate, around)) reader().each(by_tar, take, one.second);
     for (const auto& driver : drivers)
       reader().each(
           "SELECT tar, dirty, body, seal FROM appointments WHERE driver_id_hash = ? AND slot_to >= ? AND "

@@ -23,8 +23,9 @@ void remove_all_of(const fs::path& file) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, FileLayer layer) {
-  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer)));
+core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, FileLayer layer,
+                                                     Building building) {
+  std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer), building));
   remove_all_of(beside(replica->file_, ".next"));
   auto connected = replica->connect(Inspection::none);
   if (!connected && connected.error().fault != core::Fault::broken) {
@@ -89,10 +90,11 @@ core::Result<void> Replica::apply(const Batch& batch) {
   after.position.sequence = batch.last;
   try {
     SQLite::Transaction transaction(writer().database(), SQLite::TransactionBehavior::IMMEDIATE);
-    for (std::size_t i = skip; i < batch.changes.size(); ++i) {
-      replica::apply(*writer_, key_, denying, batch.epoch, batch.first + static_cast<std::int64_t>(i),
-                     batch.changes[i]);
-    }
+    replica::apply(*writer_, key_, denying,
+                   {.epoch = batch.epoch,
+                    .first = at.sequence + 1,
+                    .step = 1,
+                    .list = std::span(batch.changes).subspan(skip)});
     replica::write_stand(*writer_, key_, denying, after);
     transaction.commit();
     const std::lock_guard lock(mutex_);
@@ -124,7 +126,12 @@ core::Result<void> Replica::note_age(std::optional<core::WallTime> as_of) {
   return {};
 }
 
+Replica::~Replica() {
+  if (storing_.valid()) storing_.wait();
+}
+
 core::Result<void> Replica::begin_snapshot() {
+  static_cast<void>(stored());  // whatever became of an earlier build
   build_.reset();
   built_ = 0;
   build_denying_ = {};
@@ -132,32 +139,57 @@ core::Result<void> Replica::begin_snapshot() {
   auto build = open_writer(beside(file_, ".next"), replica_schema, Inspection::whole, layer_);
   if (!build) return tl::unexpected(build.error());
   build_ = std::move(*build);
+  // Thrown away unless it is finished, so nothing of it needs to be taken back or be on the disk before then.
+  try {
+    for (const char* pragma : {"journal_mode = OFF", "synchronous = OFF", "cache_size = -16384"})
+      build_->database().exec(std::string("PRAGMA ") + pragma);
+  } catch (const std::exception& exception) {
+    build_.reset();
+    return tl::unexpected(error_of(exception, "beginning a snapshot"));
+  }
   return {};
 }
 
-core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, const std::vector<ReadChange>& changes) {
+core::Result<void> Replica::add_to_snapshot(std::int64_t epoch, std::vector<ReadChange> changes) {
+  if (auto before = stored(); !before) return before;
   if (!build_) return core::fail(core::Fault::refused, "no snapshot is being built");
+  const bool aside = building_ == Building::aside;
+  storing_ = std::async(aside ? std::launch::async : std::launch::deferred,
+                        [this, epoch, part = std::move(changes)] { return store(epoch, part); });
+  return aside ? core::Result<void>() : stored();
+}
+
+core::Result<void> Replica::stored() {
+  if (!storing_.valid()) return {};
+  auto done = storing_.get();
+  if (!done) build_.reset();
+  return done;
+}
+
+core::Result<void> Replica::store(std::int64_t epoch, const std::vector<ReadChange>& changes) {
   try {
     SQLite::Transaction transaction(build_->database(), SQLite::TransactionBehavior::IMMEDIATE);
-    for (const auto& change : changes)
-      replica::apply(*build_, key_, build_denying_, epoch, -++built_, change);
+    replica::apply(*build_, key_, build_denying_,
+                   {.epoch = epoch, .first = -(built_ + 1), .step = -1, .list = changes});
     transaction.commit();
+    built_ += static_cast<std::int64_t>(changes.size());
   } catch (const std::exception& exception) {
-    build_.reset();
     return tl::unexpected(error_of(exception, "building a snapshot"));
   }
   return {};
 }
 
 core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
+  if (auto last = stored(); !last) return last;
   if (!build_ || built_ != manifest.count)
     return core::fail(core::Fault::refused, "the snapshot is not complete");
   try {
+    // The last commit, as durable as any: it takes with it everything that was written to the file before.
+    build_->database().exec("PRAGMA journal_mode = DELETE");
+    build_->database().exec("PRAGMA synchronous = FULL");
     replica::write_stand(*build_, key_, build_denying_,
                          {.position = {manifest.epoch, manifest.sequence},
                           .as_of = std::min(manifest.issued_at, manifest.source_as_of)});
-    build_->database().exec("PRAGMA synchronous = FULL");
-    build_->database().exec("PRAGMA journal_mode = DELETE");  // everything into the one file that is renamed
   } catch (const std::exception& exception) {
     build_.reset();
     return tl::unexpected(error_of(exception, "finishing a snapshot"));

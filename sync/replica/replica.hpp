@@ -7,10 +7,13 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gate/core/dossier.hpp"
@@ -27,6 +30,10 @@
 
 namespace syncing {
 
+/// Where the rows of a snapshot are stored: before add_to_snapshot returns, or on a thread of its own while
+/// the next part is taken apart.
+enum class Building { at_once, aside };
+
 struct ReplicaCounts {
   std::int64_t rights = 0;
   std::int64_t parked = 0;  // changes that could not be applied and whose row was not put right since
@@ -38,7 +45,9 @@ class Replica {
   /// (name + ".bad") and an empty replica takes its place; `set_aside` says why. Fault::broken: not even that
   /// worked.
   [[nodiscard]] static core::Result<std::unique_ptr<Replica>> open(std::filesystem::path file, RowKey key,
-                                                                   FileLayer layer = {});
+                                                                   FileLayer layer = {},
+                                                                   Building building = Building::at_once);
+  ~Replica();
 
   [[nodiscard]] const std::string& set_aside() const { return set_aside_; }
 
@@ -56,8 +65,8 @@ class Replica {
 
   /// A new, empty file beside the replica; what an earlier build left is thrown away.
   [[nodiscard]] core::Result<void> begin_snapshot();
-  [[nodiscard]] core::Result<void> add_to_snapshot(std::int64_t epoch,
-                                                   const std::vector<ReadChange>& changes);
+  /// One part at a time is stored aside: the next one waits for it, and gives its error.
+  [[nodiscard]] core::Result<void> add_to_snapshot(std::int64_t epoch, std::vector<ReadChange> changes);
   /// Swaps the finished snapshot in. On an error the old replica is still in use.
   [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest);
 
@@ -84,28 +93,37 @@ class Replica {
   [[nodiscard]] std::vector<core::Restriction> restrictions(const Named& named) const;
 
  private:
-  Replica(std::filesystem::path file, RowKey key, FileLayer layer)
-      : file_(std::move(file)), key_(std::move(key)), layer_(std::move(layer)) {}
+  Replica(std::filesystem::path file, RowKey key, FileLayer layer, Building building)
+      : file_(std::move(file)), key_(std::move(key)), layer_(std::move(layer)), building_(building) {}
 
   [[nodiscard]] core::Result<void> connect(Inspection inspection);
   void disconnect();
+  [[nodiscard]] std::set<std::pair<std::int64_t, std::string>> near(const std::string& plate,
+                                                                    core::WallTime around) const;
   [[nodiscard]] bool doubtful(const core::ReleaseRight& right) const;
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;
   [[nodiscard]] Connection& writer() const;
   [[nodiscard]] core::Result<void> load_memory(bool checked);
+  [[nodiscard]] core::Result<void> store(std::int64_t epoch, const std::vector<ReadChange>& changes);
+  /// Waits for the part that is stored aside, if any. On its error the build is given up.
+  [[nodiscard]] core::Result<void> stored();
   [[nodiscard]] core::Result<void> note_age(std::optional<core::WallTime> as_of);
   [[nodiscard]] core::Result<void> rename_over();
 
   const std::filesystem::path file_;
   const RowKey key_;
   const FileLayer layer_;
+  const Building building_;
   std::string set_aside_;
   std::unique_ptr<Connection> writer_;
+  Tally denying_;  // of every row that denies; the writer's thread
+
+  // The snapshot that is built; of the thread aside while a part is stored there.
   std::unique_ptr<Connection> build_;
   std::int64_t built_ = 0;
-  Tally denying_;        // of every row that denies; the writer's thread
-  Tally build_denying_;  // the same of the snapshot that is built
+  Tally build_denying_;
+  std::future<core::Result<void>> storing_;
 
   std::atomic<int> swaps_ = 0;
 

@@ -1,8 +1,9 @@
-// One change of the platform's stream as rows of the replica, and rows back as the records of a decision.
+// Changes of the platform's stream as rows of the replica, and rows back as the records of a decision.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,17 @@
 
 namespace syncing::replica {
 
-/// Applies one change, also one that could not be read: that one is parked, and the row it names is dirty.
+/// Changes in a row and the numbers they are counted under.
+struct Numbered {
+  std::int64_t epoch;
+  std::int64_t first;
+  std::int64_t step;  // 1 in the stream, -1 within a snapshot
+  std::span<const ReadChange> list;
+};
+
+/// Applies changes, also those that could not be read: they are parked, and the rows they name are dirty.
 /// `denying` follows every row that denies. Inside a transaction of the caller; throws SQLite::Exception.
-void apply(Connection& replica, const RowKey& key, Tally& denying, std::int64_t epoch, std::int64_t sequence,
-           const ReadChange& change);
+void apply(Connection& replica, const RowKey& key, Tally& denying, const Numbered& changes);
 
 /// How far the content goes, sealed together with what denies. In the same transaction as what it covers.
 void write_stand(Connection& replica, const RowKey& key, const Tally& denying, const Stand& stand);

@@ -1,7 +1,7 @@
 #include "sync/wire/changes.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <string_view>
 #include <utility>
 
 #include <boost/describe/enum_from_string.hpp>
@@ -17,17 +17,18 @@ namespace {
 
 using nlohmann::json;
 
+bool same_in_any_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [lower](char left, char right) { return lower(left) == lower(right); });
+}
+
 /// Names that are values compare without regard to case.
 template <class Enum>
-std::optional<Enum> named(std::string text) {
-  const auto lower = [](std::string s) {
-    std::transform(s.begin(), s.end(), s.begin(),
-                   [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
-    return s;
-  };
+std::optional<Enum> named(std::string_view text) {
   std::optional<Enum> found;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&found, &text, &lower](auto item) {
-    if (lower(item.name) == lower(text)) found = item.value;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&found, text](auto item) {
+    if (!found && same_in_any_case(item.name, text)) found = item.value;
   });
   return found;
 }

@@ -16,7 +16,8 @@ void snapshot(benchmark::State& state, Terminal& terminal);
 /// Looking up and deciding with all rights in the replica, both within memory.
 void verify(benchmark::State& state, Terminal& terminal);
 
-/// Signed and encrypted batches of 100 against the same rows as bare upserts, 100 a transaction.
+/// Signed and encrypted batches of 100 over a broker and mutual TLS until they are durable and decidable,
+/// against the same rows as bare upserts, 100 a transaction.
 void updates(benchmark::State& state, Terminal& terminal);
 
 /// From opening the stores to the first correct verdict, against a bare open and first look-up.

@@ -32,6 +32,7 @@ constexpr Promise kPromises[] = {
     {"verify", "gather p50 in us", ""},
     {"verify", "gather p99 in us", ""},
     {"updates", "of the speed of bare upserts", "at least 0.7"},
+    {"updates", "the same, without a broker", ""},
     {"updates", "changes a second", ""},
     {"cold_start", "of a bare first look-up", "at most 3"},
     {"cold_start", "in ms", ""},

@@ -37,6 +37,18 @@ RC_GTEST_PROP(Base64, ComesBackAndWithAnyBitFlippedIsAnotherOrNone, (const std::
   }
 }
 
+/// Padding, strangers and stray bits, in every length.
+RC_GTEST_PROP(Base64, IsTakenOnlyWhereWritingItAgainGivesTheSameText, ()) {
+  const std::string text = *rc::gen::container<std::string>(
+      rc::gen::weightedOneOf<char>({{20, rc::gen::elementOf(std::string("AQgw/+-_z9"))},
+                                    {1, rc::gen::arbitrary<char>()},
+                                    {1, rc::gen::just('=')}}));
+  for (const auto& [back, forth] :
+       {std::pair{&bytes::from_base64, &bytes::to_base64}, {&bytes::from_base64url, &bytes::to_base64url}}) {
+    if (const auto some = back(text)) RC_ASSERT(forth(*some) == text);
+  }
+}
+
 TEST(Hex, IsTakenInItsSizeAloneAndWrittenInLowerCase) {
   EXPECT_EQ(bytes::to_hex("\x01\xff"), "01ff");
   EXPECT_EQ(bytes::from_hex("01FF", 2), "\x01\xff");

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "gate/canon/canon.hpp"
+#include "gate/canon/json.hpp"
 #include "gate/core/dossier.hpp"
 #include "gate/core/gate_event.hpp"
 #include "gate/core/operator_decision.hpp"
@@ -29,6 +29,26 @@ TYPED_TEST(RoundTrip, WhatWasWrittenIsReadBackTheSame) {
     if (!back) RC_FAIL(back.error().what);
     RC_ASSERT(canon::write(*back) == text);
   }));
+}
+
+TYPED_TEST(RoundTrip, WhatIsWrittenIsTheCanonicalTextOfTheTree) {
+  EXPECT_TRUE(rc::check("write(x) is canonical(to_json(x))", [] {
+    const auto value = canon_test::any<TypeParam>();
+    RC_ASSERT(canon::write(value) == canon::canonical(canon::to_json(value)));
+  }));
+}
+
+TEST(Write, GivesWhateverTextsAndKeysThereAreTheFormOfTheTree) {
+  const std::map<std::string, std::vector<std::string>> map{{"\uE000",
+                                                             {"A\xFF"
+                                                              "B",
+                                                              "\x7f\x1f\n", ""}},
+                                                            {"\U0001F69A", {}},
+                                                            {"a\"\\", {"\u00e9", "/"}},
+                                                            {"", {}}};
+  EXPECT_EQ(canon::write(map), canon::canonical(canon::to_json(map)));
+  EXPECT_THROW((void)canon::write(std::map<std::string, int>{{"\xFF", 1}}), std::invalid_argument);
+  EXPECT_THROW((void)canon::write(std::vector<std::int64_t>{std::int64_t{1} << 53}), std::invalid_argument);
 }
 
 TEST(Write, MembersBecomeCamelCaseKeysAndEnumsTheirNames) {

@@ -125,3 +125,18 @@ RC_GTEST_PROP(Plate, NearnessIsMutual, ()) {
   RC_ASSERT(near_plates(a, b));
   RC_ASSERT(near_plates(b, a));
 }
+
+RC_GTEST_PROP(Plate, NearPlatesHaveAKeyInCommonAndNoPlateHasMoreThanEight, ()) {
+  const std::string read = some_plate();
+  const std::string a = read + *rc::gen::element<std::string>("", "XYZ12345", "\xC3\x84ST");
+  std::string b = a;
+  for (char& c : b)
+    if (*rc::gen::arbitrary<bool>()) c = c == 'O' ? '0' : c == '8' ? 'B' : c == 'S' ? '5' : c;
+  if (*rc::gen::arbitrary<bool>()) (b = a)[*rc::gen::inRange<std::size_t>(0, read.size())] = 'Q';
+  RC_ASSERT(near_plates(a, b));
+  const auto ours = near_keys(a), theirs = near_keys(b);
+  RC_ASSERT(ours.size() <= 8u);
+  RC_ASSERT(std::any_of(ours.begin(), ours.end(), [&theirs](const std::string& key) {
+    return std::find(theirs.begin(), theirs.end(), key) != theirs.end();
+  }));
+}

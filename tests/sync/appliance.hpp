@@ -47,8 +47,8 @@ class Appliance {
  public:
   /// `layer`: what the databases lie on. `later`: how far the time has gone on since the story began.
   explicit Appliance(std::filesystem::path state, syncing::FileLayer layer = {},
-                     core::Milliseconds later = {})
-      : state_(std::move(state)), layer_(std::move(layer)) {
+                     core::Milliseconds later = {}, syncing::Building building = syncing::Building::at_once)
+      : state_(std::move(state)), layer_(std::move(layer)), building_(building) {
     appliance_keys_.add("a1", own_.public_key());
     clock.advance(later);
     restart();
@@ -65,6 +65,7 @@ class Appliance {
     settings.version = "test";
     settings.state = state_;
     settings.layer = layer_;
+    settings.building = building_;
     syncing::KeySet platform;
     platform.add("p1", trusted_);
     auto opened =
@@ -213,6 +214,7 @@ class Appliance {
  private:
   std::filesystem::path state_;
   syncing::FileLayer layer_;
+  syncing::Building building_;
   boost::asio::io_context context_;
   syncing::SigningKey platform_{"p1", std::string(32, '\x01')};
   syncing::PublicKey trusted_ = platform_.public_key();

@@ -9,15 +9,13 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "sync/room.hpp"
 #include "sync/wire/topics.hpp"
 #include "tests/sync/fixture.hpp"
+#include "tests/sync/real_clock.hpp"
 
 using namespace syncing;
 using namespace syncing_test;
@@ -26,19 +24,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-class RealClock final : public ports::Clock {
- public:
-  [[nodiscard]] core::Moment now() const override {
-    return {.wall = std::chrono::floor<milliseconds>(std::chrono::system_clock::now()),
-            .steady = std::chrono::floor<milliseconds>(std::chrono::steady_clock::now()),
-            .trusted = true};
-  }
-  boost::asio::awaitable<void> until(core::SteadyTime when) override {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, when);
-    co_await timer.async_wait(boost::asio::use_awaitable);
-  }
-};
 
 /// The other end: keeps its stream and takes over events, and says both again when asked.
 class Platform {

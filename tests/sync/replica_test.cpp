@@ -374,4 +374,28 @@ TEST_F(Gathering, AnOpenVisitBringsItsClaimsEvenWhenTheReplicaLostTheRight) {
   EXPECT_TRUE(dossier.rights.empty());
 }
 
+TEST(BuildingAside, HoldsEveryPartAndGivesUpOnWhatIsNotComplete) {
+  TempFolder folder;
+  const auto replica = Replica::open(folder / "replica.db", RowKey(32, 7), {}, Building::aside).value();
+  SnapshotManifest manifest;
+  manifest.epoch = 1;
+  manifest.count = 40;
+  manifest.issued_at = manifest.source_as_of = at(0);
+  const auto add = [&replica](int from, int to) {
+    for (int part = from; part < to; ++part) {
+      const std::string name = std::to_string(part);
+      ASSERT_TRUE(replica->add_to_snapshot(1, {upsert(right("A" + name, "CSQU3054383", "A" + name)),
+                                               upsert(right("B" + name, "CSQU3054383", name))}));
+    }
+  };
+  ASSERT_TRUE(replica->begin_snapshot());
+  add(0, 19);
+  EXPECT_EQ(replica->finish_snapshot(manifest).error().fault, Fault::refused) << "the last part is not there";
+  ASSERT_TRUE(replica->begin_snapshot());  // while another one may still be stored
+  add(0, 20);
+  ASSERT_TRUE(replica->finish_snapshot(manifest));
+  EXPECT_EQ(replica->counts().rights, 40);
+  EXPECT_EQ(replica->rights({"A0", "B19"}, {}).value().size(), 2u);
+}
+
 }  // namespace
