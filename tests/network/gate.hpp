@@ -15,15 +15,8 @@
 #include "drivers/wallclock/wallclock.hpp"
 #include "gate/lane/lane.hpp"
 #include "gate/lane/ulid.hpp"
-#include "tests/world/day.hpp"
 
 namespace network {
-
-/// Container, plate and right of the truck of that number; every one has an appointment to fetch its box.
-[[nodiscard]] std::string box_of(int truck);
-[[nodiscard]] std::string plate_of(int truck);
-[[nodiscard]] std::string right_of(int truck);
-[[nodiscard]] world::Records records_of(int trucks, core::WallTime now);
 
 /// Runs only while one of its calls does.
 class Gate {

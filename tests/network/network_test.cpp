@@ -13,6 +13,7 @@
 #include "sync/room.hpp"
 #include "tests/network/cable.hpp"
 #include "tests/network/gate.hpp"
+#include "tests/network/trucks.hpp"
 #include "tests/sync/broker.hpp"
 #include "tests/sync/fixture.hpp"
 #include "tests/world/platform/platform.hpp"
