@@ -1,13 +1,17 @@
 #include "sync/link.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include <boost/asio/post.hpp>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
 #include <spdlog/spdlog.h>
+
+#include "sync/reach.hpp"
 
 namespace syncing {
 namespace {
@@ -17,6 +21,9 @@ constexpr int kKeepAlive = 15;                    // seconds
 constexpr std::uint32_t kSessionExpiry = 86'400;  // seconds that the broker keeps our subscriptions
 constexpr int kReconnectFirst = 1;
 constexpr int kReconnectLast = 30;
+constexpr core::Milliseconds kReach = std::chrono::seconds(5);
+constexpr int kRound = 500;    // milliseconds
+constexpr int kFarewells = 2;  // rounds for the last message to go out
 
 void must(int code, const char* what) {
   if (code != MOSQ_ERR_SUCCESS) throw std::runtime_error(std::string(what) + ": " + mosquitto_strerror(code));
@@ -28,6 +35,11 @@ bool was_not_queued(int code) {
          code == MOSQ_ERR_PAYLOAD_SIZE || code == MOSQ_ERR_OVERSIZE_PACKET ||
          code == MOSQ_ERR_QOS_NOT_SUPPORTED || code == MOSQ_ERR_RETAIN_NOT_SUPPORTED ||
          code == MOSQ_ERR_MALFORMED_UTF8;
+}
+
+/// Of a broker's own reasons and of the library's, which share one number.
+const char* words_of(int reason) {
+  return reason >= MQTT_RC_UNSPECIFIED ? mosquitto_reason_string(reason) : mosquitto_strerror(reason);
 }
 
 Link& link_of(void* self) { return *static_cast<Link*>(self); }
@@ -54,7 +66,6 @@ Link::Link(LinkSettings settings, boost::asio::any_io_executor executor, Handler
   must(mosquitto_tls_set(client, settings_.ca.c_str(), nullptr, settings_.certificate.c_str(),
                          settings_.key.c_str(), nullptr),
        "TLS files of the link");
-  must(mosquitto_reconnect_delay_set(client, kReconnectFirst, kReconnectLast, true), "reconnect delay");
   if (!settings_.will_topic.empty())
     must(mosquitto_will_set_v5(client, settings_.will_topic.c_str(),
                                static_cast<int>(settings_.will_payload.size()), settings_.will_payload.data(),
@@ -68,6 +79,9 @@ Link::Link(LinkSettings settings, boost::asio::any_io_executor executor, Handler
                                        [](mosquitto*, void* self, int reason, const mosquitto_property*) {
                                          link_of(self).disconnected(reason);
                                        });
+  mosquitto_log_callback_set(client, [](mosquitto*, void* self, int level, const char* text) {
+    if (level == MOSQ_LOG_ERR) link_of(self).detail_ = text;
+  });
   mosquitto_message_v5_callback_set(
       client, [](mosquitto*, void* self, const mosquitto_message* message, const mosquitto_property*) {
         link_of(self).arrived(*message);
@@ -100,35 +114,65 @@ bool Link::wait_or_stop(int seconds) {
   return wake_.wait_for(lock, std::chrono::seconds(seconds), [this] { return stopping_; });
 }
 
-/// libmosquitto reconnects by itself, but gives up on some TLS failures: then we begin again.
+bool Link::is_stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 void Link::work() {
-  mosquitto_property* properties = nullptr;
-  mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, kSessionExpiry);
-  int pause = kReconnectFirst;
+  pause_ = kReconnectFirst;
   do {
-    const int code = mosquitto_connect_bind_v5(client_.get(), settings_.host.c_str(), settings_.port,
-                                               kKeepAlive, nullptr, properties);
-    if (code == MOSQ_ERR_SUCCESS) pause = kReconnectFirst;
-    tell_trouble(code == MOSQ_ERR_SUCCESS ? mosquitto_loop_forever(client_.get(), 500, 1) : code);
-    pause = std::min(kReconnectLast, pause * 2);
-  } while (!wait_or_stop(pause));
-  mosquitto_property_free_all(&properties);
+    const std::string why = connect_once();
+    if (is_stopping()) break;
+    tell_trouble(why);
+  } while (!wait_or_stop(std::exchange(pause_, std::min(kReconnectLast, pause_ * 2))));
+}
+
+/// From one attempt to its end, and why it ended.
+std::string Link::connect_once() {
+  const auto reached = reach(settings_.host, settings_.port, kReach, [this] { return is_stopping(); });
+  if (!reached) return reached.error().what;
+  detail_.clear();
+  int code = MOSQ_ERR_SUCCESS;
+  if (knows_broker_) {
+    code = mosquitto_reconnect(client_.get());
+  } else {
+    mosquitto_property* properties = nullptr;  // libmosquitto keeps them for every connection that follows
+    mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, kSessionExpiry);
+    code = mosquitto_connect_bind_v5(client_.get(), settings_.host.c_str(), settings_.port, kKeepAlive,
+                                     nullptr, properties);
+    mosquitto_property_free_all(&properties);
+    knows_broker_ = true;
+  }
+  if (code == MOSQ_ERR_SUCCESS) code = stay();
+  const int system = errno;
+  disconnected(code);
+  if (code == MOSQ_ERR_ERRNO) return std::generic_category().message(system);
+  return detail_.empty() ? mosquitto_strerror(code) : detail_;
+}
+
+/// Until the connection ends, and a moment longer than it takes to be told to stop.
+int Link::stay() {
+  for (int farewells = kFarewells; farewells > 0; farewells -= is_stopping() ? 1 : 0)
+    if (const int code = mosquitto_loop(client_.get(), kRound, 1); code != MOSQ_ERR_SUCCESS) return code;
+  return MOSQ_ERR_SUCCESS;
 }
 
 /// Once for each kind of trouble, not at every attempt.
-void Link::tell_trouble(int code) {
-  if (code == MOSQ_ERR_SUCCESS || code == trouble_) return;
-  trouble_ = code;
-  spdlog::warn("link: no connection to {}:{}: {}; tried again and again", settings_.host, settings_.port,
-               code == MOSQ_ERR_ERRNO ? std::generic_category().message(errno) : mosquitto_strerror(code));
+void Link::tell_trouble(const std::string& why) {
+  if (told_.insert(why).second)
+    spdlog::warn("link: no connection to {}:{}: {}; tried again and again", settings_.host, settings_.port,
+                 why);
 }
 
 void Link::connected(int reason) {
-  trouble_ = MOSQ_ERR_SUCCESS;
   if (reason != MQTT_RC_SUCCESS) {
-    spdlog::warn("link: the broker refuses the connection: {}", mosquitto_reason_string(reason));
+    detail_ = mosquitto_reason_string(reason);
     return;
   }
+  spdlog::info("link: connected to {}:{}", settings_.host, settings_.port);
+  told_.clear();
+  pause_ = kReconnectFirst;
   for (const auto& filter : settings_.subscriptions)
     mosquitto_subscribe_v5(client_.get(), nullptr, filter.c_str(), kQos, 0, nullptr);
   connected_ = true;
@@ -136,10 +180,9 @@ void Link::connected(int reason) {
 }
 
 void Link::disconnected(int reason) {
-  if (connected_.exchange(false)) {
-    spdlog::info("link: disconnected ({})", reason);
-    boost::asio::post(executor_, [handler = handlers_.connection] { handler(false); });
-  }
+  if (!connected_.exchange(false)) return;
+  if (detail_.empty()) detail_ = words_of(reason);
+  boost::asio::post(executor_, [handler = handlers_.connection] { handler(false); });
 }
 
 void Link::arrived(const mosquitto_message& message) {

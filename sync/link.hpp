@@ -1,9 +1,10 @@
 // The MQTT v5 connection to the terminal's broker, over TLS with a client certificate.
 //
 // It carries, it proves nothing: what arrives is unverified, what was published may be lost. libmosquitto
-// blocks while it connects and reconnects, so it has a thread of its own; what arrives is posted to Asio
-// through a bounded queue. When the queue is full a message is dropped and counted: the sequence numbers
-// of the stream find the gap, and receipts and heads are repeated.
+// blocks while it connects, for minutes where a network swallows everything, so it has a thread of its own
+// and is let loose only on a broker that could be reached a moment ago. What arrives is posted to Asio
+// through a bounded queue. When the queue is full a message is dropped and counted: the sequence numbers of
+// the stream find the gap, and receipts and heads are repeated.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -75,7 +77,10 @@ class Link {
   };
 
   void work();
-  void tell_trouble(int code);
+  [[nodiscard]] std::string connect_once();
+  [[nodiscard]] int stay();
+  void tell_trouble(const std::string& why);
+  [[nodiscard]] bool is_stopping();
   void connected(int reason);
   void disconnected(int reason);
   void arrived(const mosquitto_message& message);
@@ -85,7 +90,6 @@ class Link {
   boost::asio::any_io_executor executor_;
   Handlers handlers_;
   std::unique_ptr<mosquitto, Free> client_;
-  std::atomic<int> trouble_ = 0;  // the last kind that was told; 0: none
   std::thread thread_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -96,6 +100,12 @@ class Link {
   std::atomic<std::size_t> unacknowledged_ = 0;
   std::atomic<std::size_t> dropped_ = 0;
   std::atomic<std::size_t> denied_ = 0;
+
+  // on the thread only
+  bool knows_broker_ = false;   // libmosquitto does
+  int pause_ = 0;               // seconds before the next attempt
+  std::string detail_;          // why the last connection failed or ended, as far as we were told
+  std::set<std::string> told_;  // kinds of trouble since the last connection
 };
 
 }  // namespace syncing

@@ -23,4 +23,7 @@ void updates(benchmark::State& state, Terminal& terminal);
 /// From opening the stores to the first correct verdict, against a bare open and first look-up.
 void cold_start(benchmark::State& state, Terminal& terminal);
 
+/// From a truck on the loop to the open coil, without the recogniser's time and the disk's.
+void loop_to_coil(benchmark::State& state, Terminal& terminal);
+
 }  // namespace bench

@@ -38,6 +38,10 @@ constexpr Promise kPromises[] = {
     {"cold_start", "in ms", ""},
     {"cold_start", "the same, pages in memory", ""},
     {"cold_start", "in ms, pages in memory", ""},
+    {"loop_to_coil", "p99 of the poll period + 1 ms", "at most 1"},
+    {"loop_to_coil", "p50 in ms", ""},
+    {"loop_to_coil", "p99 in ms", ""},
+    {"loop_to_coil", "poll period in ms", ""},
 };
 
 /// Keeps the medians and prints them as one table in the end.
@@ -85,6 +89,7 @@ int main(int count, char** words) {
   add("verify", bench::verify);
   add("updates", bench::updates);
   add("cold_start", bench::cold_start);
+  add("loop_to_coil", bench::loop_to_coil);
   benchmark::Initialize(&count, words);
   Table table;
   benchmark::RunSpecifiedBenchmarks(&table);

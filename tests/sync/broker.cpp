@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -38,17 +39,17 @@ pid_t spawn(std::vector<std::string> words, const fs::path& log) {
   return pid;
 }
 
-sockaddr_in loopback(int port) {
+sockaddr_in socket_address(const std::string& host, int port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ::inet_pton(AF_INET, host.c_str(), &address.sin_addr);
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   return address;
 }
 
-int free_port() {
+int free_port(const std::string& host) {
   const int handle = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = loopback(0);
+  sockaddr_in address = socket_address(host, 0);
   socklen_t size = sizeof address;
   if (::bind(handle, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
       ::getsockname(handle, reinterpret_cast<sockaddr*>(&address), &size) != 0)
@@ -57,9 +58,9 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-bool listens(int port) {
+bool listens(const std::string& host, int port) {
   const int handle = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = loopback(port);
+  const sockaddr_in address = socket_address(host, port);
   const bool connected = ::connect(handle, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   ::close(handle);
   return connected;
@@ -74,7 +75,8 @@ void openssl(std::vector<std::string> words, const fs::path& log) {
 
 }  // namespace
 
-MosquittoBroker::MosquittoBroker(fs::path folder) : folder_(std::move(folder)), port_(free_port()) {
+MosquittoBroker::MosquittoBroker(fs::path folder, std::string address)
+    : folder_(std::move(folder)), address_(std::move(address)), port_(free_port(address_)) {
   fs::create_directories(folder_);
   authority("ca");
   authority("other");
@@ -96,7 +98,7 @@ void MosquittoBroker::certify(const std::string& who, const std::string& authori
   const fs::path log = folder_ / "openssl.log";
   const std::string request = folder_ / (who + ".csr");
   const std::string extension = folder_ / (who + ".ext");
-  std::ofstream(extension) << "subjectAltName=IP:127.0.0.1\n";
+  std::ofstream(extension) << "subjectAltName=IP:" << address_ << "\n";
   openssl({"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
            "/CN=" + who, "-keyout", key(who), "-out", request},
           log);
@@ -115,12 +117,13 @@ void MosquittoBroker::configure() {
                                     "topic read gate/v1/T869/receipts/a1\n"
                                     "topic write gate/v1/T869/requests/a1\n"
                                     "topic write gate/v1/T869/events/a1\n"
-                                    "topic write gate/v1/T869/status/a1\n";
+                                    "topic write gate/v1/T869/status/a1\n"
+                                    "topic write gate/v1/T869/checkpoints/a1\n";
   ::chmod((folder_ / "acl").c_str(), 0600);
   std::ofstream configuration(folder_ / "mosquitto.conf");
   if (::geteuid() == 0) configuration << "user root\n";
   configuration << "persistence false\n"
-                << "listener " << port_ << " 127.0.0.1\n"
+                << "listener " << port_ << " " << address_ << "\n"
                 << "cafile " << ca().string() << "\n"
                 << "certfile " << certificate("broker").string() << "\n"
                 << "keyfile " << key("broker").string() << "\n"
@@ -130,8 +133,9 @@ void MosquittoBroker::configure() {
 
 void MosquittoBroker::start() {
   pid_ = spawn({program, "-c", folder_ / "mosquitto.conf"}, folder_ / "mosquitto.log");
-  for (int i = 0; i < 600 && !listens(port_); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  if (!listens(port_))
+  for (int i = 0; i < 600 && !listens(address_, port_); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  if (!listens(address_, port_))
     throw std::runtime_error("mosquitto does not listen, see " + (folder_ / "mosquitto.log").string());
 }
 

@@ -15,7 +15,8 @@ class MosquittoBroker {
 
   /// Makes certificates for the broker and the clients "platform", "a1" and "stranger" (whose certificate
   /// comes from another authority) in `folder`. Throws std::runtime_error where that fails.
-  explicit MosquittoBroker(std::filesystem::path folder);
+  /// It listens on `address`, on a port that is free in the network of the thread that makes it.
+  explicit MosquittoBroker(std::filesystem::path folder, std::string address = "127.0.0.1");
   MosquittoBroker(const MosquittoBroker&) = delete;
   MosquittoBroker& operator=(const MosquittoBroker&) = delete;
   ~MosquittoBroker();
@@ -39,6 +40,7 @@ class MosquittoBroker {
   void configure();
 
   std::filesystem::path folder_;
+  std::string address_;
   int port_ = 0;
   pid_t pid_ = -1;
 };

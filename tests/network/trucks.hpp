@@ -1,0 +1,21 @@
+// Trucks by number, each with an appointment to fetch a box of its own, all with one driver.
+#pragma once
+
+#include <string>
+
+#include "gate/core/reads.hpp"
+#include "tests/world/day.hpp"
+
+namespace network {
+
+inline constexpr const char* badge = "k1:driver";
+
+[[nodiscard]] std::string box_of(int truck);
+[[nodiscard]] std::string plate_of(int truck);
+[[nodiscard]] std::string right_of(int truck);
+/// What the platform holds of trucks 1 to `trucks`.
+[[nodiscard]] world::Records records_of(int trucks, core::WallTime now);
+/// What the cameras read of it.
+[[nodiscard]] core::Sighting sighting_of(int truck);
+
+}  // namespace network
