@@ -22,10 +22,8 @@ bool is_backup_name(const std::string& name) { return name.ends_with(kEnding) &&
 }  // namespace
 
 Inbox::Inbox(fs::path folder) : folder_(std::move(folder)) {
-  std::error_code failed;
-  fs::create_directories(folder_ / "taken", failed);
-  if (!failed) fs::create_directories(folder_ / "refused", failed);
-  if (failed) spdlog::error("inbox {}: {}", folder_.string(), failed.message());
+  if (!make_folder(folder_ / "taken") || !make_folder(folder_ / "refused"))
+    spdlog::error("inbox {}: cannot be made", folder_.string());
 }
 
 std::optional<fs::path> Inbox::next() {
@@ -55,15 +53,16 @@ void Inbox::put_away(const fs::path& file, bool taken, const std::string& why) {
   const fs::path folder = folder_ / (taken ? "taken" : "refused");
   const fs::path there = folder / file.filename();
   std::error_code failed;
-  fs::create_directories(folder, failed);
+  // First what became of it: a power cut never leaves a file here without a word.
+  if (!make_folder(folder) || !write_durably(there.string() + ".why", why + "\n"))
+    spdlog::error("inbox: what became of {} could not be written: {}", there.string(), why);
+  fsync_folder(folder);
   fs::rename(file, there, failed);
   if (failed) {
     spdlog::error("inbox: {} cannot be moved to {}: {}", file.string(), folder.string(), failed.message());
     seen_[file.filename().string()].done = true;
     return;
   }
-  if (!write_durably(there.string() + ".why", why + "\n"))
-    spdlog::error("inbox: what became of {} could not be written: {}", there.string(), why);
   seen_.erase(file.filename().string());
   thin_out(folder);
   fsync_folder(folder);

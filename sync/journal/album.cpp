@@ -54,14 +54,16 @@ core::Result<void> Album::room_for(std::size_t bytes) const {
   return {};
 }
 
+std::string Album::digest_of(const std::string& encoded) { return bytes::to_hex(bytes::sha256(encoded)); }
+
 core::Result<std::string> Album::store(const std::string& encoded) const {
-  const std::string digest = bytes::to_hex(bytes::sha256(encoded));
+  const std::string digest = digest_of(encoded);
   const fs::path file = file_of(digest);
   std::error_code failed;
   // A file of another size is what an older power cut left; it is written anew.
   if (fs::file_size(file, failed) == encoded.size() && !failed) return digest;
-  fs::create_directories(unfinished(), failed);
-  if (fs::create_directories(file.parent_path(), failed)) fsync_folder(folder_);
+  if (!make_folder(unfinished()) || !make_folder(file.parent_path()))
+    return tl::unexpected(not_stored("no folder can be made for it"));
   if (auto room = room_for(encoded.size()); !room) return tl::unexpected(room.error());
   const fs::path draft = unfinished() / digest;
   const bool written = write_durably(draft, encoded);
@@ -88,7 +90,8 @@ core::Result<std::string> Album::load(const std::string& sha256) const {
 
 core::Result<void> Album::remove(const std::string& sha256) const {
   std::error_code failed;
-  if (is_digest(sha256)) fs::remove(file_of(sha256), failed);
+  // On the disk, too: whoever forgets the picture then could not remove it again.
+  if (is_digest(sha256) && fs::remove(file_of(sha256), failed)) fsync_folder(file_of(sha256).parent_path());
   if (failed) return core::fail(core::Fault::broken, "a picture could not be removed: " + failed.message());
   return {};
 }

@@ -27,6 +27,9 @@ class Album {
   /// asked of the system where none is given.
   explicit Album(std::filesystem::path folder, Space space = nullptr);
 
+  /// The name that a picture will have.
+  [[nodiscard]] static std::string digest_of(const std::string& encoded);
+
   /// Gives the SHA-256 as lower-case hex; the picture survives a power cut from then on. Storing the same
   /// picture twice is harmless. Fault::broken: the disk does not take it, or would have too little left for
   /// the journal; nothing of it is left behind.
@@ -35,7 +38,7 @@ class Album {
   /// Fault::not_found: never stored, or expired. Fault::corrupt: the file is not what its name says.
   [[nodiscard]] core::Result<std::string> load(const std::string& sha256) const;
 
-  /// No such picture any more; harmless where there was none.
+  /// No such picture any more, also after a power cut; harmless where there was none.
   [[nodiscard]] core::Result<void> remove(const std::string& sha256) const;
 
   /// Removes what a power cut left half-written. At start, before anything is stored.

@@ -212,6 +212,7 @@ core::Result<void> Replica::rename_over() {
   disconnect();  // the last connection to close folds the old write-ahead log into the old file
   std::error_code failed;
   for (const char* suffix : {"-wal", "-shm"}) fs::remove(beside(file_, suffix), failed);
+  fsync_folder(file_.parent_path());  // a log that came back would be taken for that of the new file
   fs::rename(beside(file_, ".next"), file_, failed);
   fsync_folder(file_.parent_path());
   auto connected = connect(Inspection::none);

@@ -1,6 +1,7 @@
 #include "sync/store/disk.hpp"
 
 #include <cerrno>
+#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -25,6 +26,16 @@ void fsync_folder(const std::filesystem::path& folder) {
   if (handle < 0) return;
   ::fsync(handle);
   ::close(handle);
+}
+
+bool make_folder(const std::filesystem::path& folder) {
+  std::error_code failed;
+  if (std::filesystem::is_directory(folder, failed)) return true;
+  if (!folder.has_relative_path() || !make_folder(folder.parent_path())) return false;
+  std::filesystem::create_directory(folder, failed);
+  if (failed) return false;
+  fsync_folder(folder.parent_path());
+  return true;
 }
 
 }  // namespace syncing

@@ -12,4 +12,7 @@ namespace syncing {
 /// What was created, renamed or removed in it is on the disk.
 void fsync_folder(const std::filesystem::path& folder);
 
+/// The folder and those above it that are missing, each with its name on the disk. False: it is not there.
+[[nodiscard]] bool make_folder(const std::filesystem::path& folder);
+
 }  // namespace syncing
