@@ -78,6 +78,7 @@ core::Result<void> Sync::open_stores() {
   if (!closed) return tl::unexpected(closed.error());
   if (*closed > 0) spdlog::warn("{} passages were interrupted by the last stop", *closed);
   log_damage_ = journal_writer_->log().damage().value_or("");
+  was_untold_ = untold();
   ports::JournalEntry entry;
   const auto tell = [this, &entry, &now](std::string text) {
     spdlog::error("{}", text);
@@ -99,7 +100,8 @@ core::Standing Sync::standing(const core::Moment& now) const {
   Stand stand = replica_->stand();
   // A time that has not come yet proves nothing; least of all that the data are fresh.
   if (now.trusted && stand.as_of && dated_ahead(*stand.as_of, now)) stand.as_of.reset();
-  const bool complete = stand.position.epoch > 0 && !replica_damaged_ && journal_writer_->holdings()->sound();
+  const bool complete = stand.position.epoch > 0 && stand.position >= journal_writer_->needs() &&
+                        !replica_damaged_ && journal_writer_->holdings()->sound();
   return {.mode = core::mode_of(settings_.freshness, stand.as_of, complete, now),
           .data_as_of = stand.as_of,
           .reconciling = reconciling_};
@@ -136,6 +138,7 @@ ports::LinkReport Sync::link(const core::Moment& now) {
   report.outbox = outbox.pending;
   report.parked_out = outbox.parked;
   report.journal_sound = journal_writer_->holdings()->sound();
+  report.journal_told = !untold();
   const std::lock_guard lock(mutex_);
   report.link = watch_->state(now.steady);
   report.behind = behind_;
@@ -167,6 +170,7 @@ void Sync::tick() {
   watch_log(now);
   look_into_inbox(now);
   report_damage(now);
+  report_told(now);
   if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
 }
 

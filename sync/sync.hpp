@@ -88,8 +88,9 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   [[nodiscard]] core::Result<core::PassageRecord> passage(const std::string& id) override;
   [[nodiscard]] core::Result<std::vector<std::string>> cases(const std::string& passage) override;
   [[nodiscard]] core::Result<std::string> picture(const std::string& sha256) override;
-  [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit) override;
-  [[nodiscard]] core::Result<audit::LogHead> log_head() override;
+  [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(const std::string& journal, std::int64_t after,
+                                                              int limit) override;
+  [[nodiscard]] core::Result<audit::LogHead> log_head(const std::string& journal) override;
   [[nodiscard]] ports::LinkReport link(const core::Moment& now) override;
 
   // ports::Backlog, any thread
@@ -181,6 +182,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
 
   // sync_audit.cpp: checkpoints of the audit log
   [[nodiscard]] AuditSigner audit_signer() const;
+  [[nodiscard]] core::Result<std::string> log_named(const std::string& journal) const;
   void watch_log(const core::Moment& now);
   void send_checkpoint();
 
@@ -189,6 +191,9 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   void reconcile(const core::Moment& now);
   void report_refusals(const core::Moment& now);
   void report_damage(const core::Moment& now);
+  void report_told(const core::Moment& now);
+  /// The journal does not know what others knew, and neither does the replica yet.
+  [[nodiscard]] bool untold() const { return replica_->stand().position < journal_writer_->needs(); }
   void record(std::vector<core::GateEvent> events);
   [[nodiscard]] core::GateEvent event(core::EventKind kind, std::string text, const core::Moment& now) const;
 
@@ -210,6 +215,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   // on `home` only
   std::optional<Follower> follower_;
   Window window_;
+  std::string window_journal_;  // whose numbers it counts
   Outlet outlet_;
   bool connected_ = false;
   std::optional<core::Mode> mode_;
@@ -220,6 +226,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   core::SteadyTime next_refusal_report_{};
   std::int64_t refusals_reported_ = 0;
   bool damage_reported_ = false;
+  bool was_untold_ = false;
   Position status_position_;
   std::optional<Inbox> inbox_;
   core::SteadyTime next_inbox_{};

@@ -32,27 +32,46 @@ void Sync::watch_log(const core::Moment& now) {
 }
 
 void Sync::send_checkpoint() {
-  const auto newest = journal_reader_->checkpoints(1);
+  const std::string journal = journal_id();
+  const auto newest = journal_reader_->checkpoints(journal, 1);
   if (!newest || newest->empty()) return;
   CheckpointMessage message;
   message.appliance = settings_.appliance;
-  message.journal_id = journal_id();
+  message.journal_id = journal;
   message.note = newest->front();
   send(topics::checkpoints(settings_.stream.terminal, settings_.appliance), message);
 }
 
-core::Result<std::vector<audit::Leaf>> Sync::leaves(std::int64_t after, int limit) {
-  if (limit < 1 || limit > 1000) return core::fail(core::Fault::malformed, "limit: 1 to 1000 allowed");
-  return journal_reader_->leaves(after, limit);
+core::Result<std::string> Sync::log_named(const std::string& journal) const {
+  const Lineage lineage = journal_writer_->lineage();
+  if (journal.empty() || journal == lineage.journal_id) return lineage.journal_id;
+  const bool known = std::any_of(lineage.earlier.begin(), lineage.earlier.end(),
+                                 [&journal](const EventsUpTo& one) { return one.journal_id == journal; });
+  if (known) return journal;
+  return core::fail(core::Fault::not_found, "no log of such a journal is here");
 }
 
-core::Result<audit::LogHead> Sync::log_head() {
+core::Result<std::vector<audit::Leaf>> Sync::leaves(const std::string& journal, std::int64_t after,
+                                                    int limit) {
+  if (limit < 1 || limit > 1000) return core::fail(core::Fault::malformed, "limit: 1 to 1000 allowed");
+  const auto log = log_named(journal);
+  if (!log) return tl::unexpected(log.error());
+  return journal_reader_->leaves(*log, after, limit);
+}
+
+core::Result<audit::LogHead> Sync::log_head(const std::string& journal) {
   constexpr int most = 500;
-  auto notes = journal_reader_->checkpoints(most);
+  const auto log = log_named(journal);
+  if (!log) return tl::unexpected(log.error());
+  auto notes = journal_reader_->checkpoints(*log, most);
   if (!notes) return tl::unexpected(notes.error());
-  return audit::LogHead{.verifier = audit::verifier_text(audit_signer().verifier),
-                        .checkpoints = std::move(*notes),
-                        .damage = log_damage_};
+  audit::LogHead head{.verifier = audit::verifier_text(audit_signer().verifier),
+                      .checkpoints = std::move(*notes),
+                      .damage = log_damage_,
+                      .journal = *log,
+                      .earlier = {}};
+  for (const auto& one : journal_writer_->lineage().earlier) head.earlier.push_back(one.journal_id);
+  return head;
 }
 
 }  // namespace syncing

@@ -117,4 +117,17 @@ void Sync::report_damage(const core::Moment& now) {
   send_status(now);
 }
 
+void Sync::report_told(const core::Moment& now) {
+  if (untold() == was_untold_) return;
+  was_untold_ = !was_untold_;
+  send_status(now);
+  if (was_untold_) return spdlog::critical("journal: it is an old copy; it goes on as {}", journal_id());
+  const Position told = journal_writer_->needs();
+  record({event(core::EventKind::reconciliation,
+                "the platform has told what was used beyond this journal, up to epoch " +
+                    std::to_string(told.epoch) + ", sequence " + std::to_string(told.sequence) +
+                    ": jobs that need CPu are decided again",
+                now)});
+}
+
 }  // namespace syncing

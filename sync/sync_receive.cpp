@@ -141,8 +141,8 @@ void Sync::take_receipt(const std::string& payload) {
   if (!receipt) return refuse(receipt.error());
   if (receipt->appliance != settings_.appliance)
     return refuse({core::Fault::refused, "receipt for another appliance"});
-  boost::asio::post(executors_.writing, [this, receipt = *receipt] {
-    if (auto taken = journal_writer_->take(receipt); !taken) refuse(taken.error());
+  boost::asio::post(executors_.writing, [this, receipt = *receipt, now = clock_.now().wall] {
+    if (auto taken = journal_writer_->take(receipt, now); !taken) refuse(taken.error());
   });
 }
 

@@ -69,10 +69,13 @@ void Sync::send_refresh(const core::Evidence& evidence) {
 }
 
 void Sync::pump(const core::Moment& now) {
-  // The platform knows the numbers that an old copy gives, with another meaning.
-  if (!connected_ || journal_writer_->is_old_copy()) return;
+  if (!connected_) return;
   const auto first = journal_reader_->pending(0, 1);
   if (!first) return;
+  if (!first->empty() && first->front().journal_id != window_journal_) {
+    window_ = {};  // other numbers
+    window_journal_ = first->front().journal_id;
+  }
   const Window::Slice slice = window_.next(first->empty() ? 0 : first->front().number, now.steady);
   if (slice.most == 0) return;
   const auto events = journal_reader_->pending(slice.after, slice.most);
@@ -81,7 +84,7 @@ void Sync::pump(const core::Moment& now) {
   for (const auto& one : *events) {
     EventMessage message;
     message.appliance = settings_.appliance;
-    message.journal_id = journal_id();
+    message.journal_id = one.journal_id;
     message.number = one.number;
     message.ulid = one.ulid;
     message.event = one.event;
@@ -105,7 +108,11 @@ void Sync::send_status(const core::Moment& now) {
   status.sequence = position.sequence;
   status.journal_id = journal_id();
   status.journal_sound = journal_writer_->holdings()->sound();
-  status.outbox = journal_reader_->outbox().value_or(OutboxCounts{}).pending;
+  const OutboxCounts outbox = journal_reader_->outbox().value_or(OutboxCounts{});
+  status.events = outbox.last;
+  status.outbox = outbox.pending;
+  if (const Lineage lineage = journal_writer_->lineage(); lineage.lack && untold())
+    status.restored = Restored{.knows = lineage.earlier, .lacks = lineage.lack->lacks};
   status.lanes = settings_.lanes;
   if (!send(status_topic(), status, true)) return;
   status_position_ = position;

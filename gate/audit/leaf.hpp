@@ -29,12 +29,14 @@ BOOST_DESCRIBE_STRUCT(Leaf, (), (number, at, hash, salt, record, erased))
 /// record nor a rule that erased it.
 [[nodiscard]] core::Result<Hash> checked_hash(const Leaf& leaf);
 
-/// What a gate has vouched for.
+/// What a gate has vouched for in one log.
 struct LogHead {
   std::string verifier;                  // its public key, as signed notes' tools take it
   std::vector<std::string> checkpoints;  // signed notes, the newest first
   std::string damage;                    // what the gate's last start found wrong; empty: nothing
+  std::string journal;                   // whose log it is
+  std::vector<std::string> earlier;      // journals whose logs stand before the one in use, the oldest first
 };
-BOOST_DESCRIBE_STRUCT(LogHead, (), (verifier, checkpoints, damage))
+BOOST_DESCRIBE_STRUCT(LogHead, (), (verifier, checkpoints, damage, journal, earlier))
 
 }  // namespace audit

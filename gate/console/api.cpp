@@ -231,8 +231,10 @@ asio::awaitable<Response> Api::cases(Call call) {
   co_return json_response(text + "]");
 }
 
-asio::awaitable<Response> Api::audit_log(Call) {
-  auto work = [this] { return parts_.ledger.log_head(); };
+asio::awaitable<Response> Api::audit_log(Call call) {
+  auto work = [this, journal = query_value(call.request.query, "journal").value_or("")] {
+    return parts_.ledger.log_head(journal);
+  };
   const auto head = co_await ask(std::move(work));
   if (!head) co_return failure(head.error());
   co_return json_response(canon::write(*head));
@@ -243,8 +245,9 @@ asio::awaitable<Response> Api::audit_leaves(Call call) {
   const auto after = query_number(call.request.query, "after", 0, 0, std::numeric_limits<int>::max());
   if (!limit) co_return failure(limit.error());
   if (!after) co_return failure(after.error());
-  auto work = [this, after = *after, limit = static_cast<int>(*limit)] {
-    return parts_.ledger.leaves(after, limit);
+  auto work = [this, after = *after, limit = static_cast<int>(*limit),
+               journal = query_value(call.request.query, "journal").value_or("")] {
+    return parts_.ledger.leaves(journal, after, limit);
   };
   const auto leaves = co_await ask(std::move(work));
   if (!leaves) co_return failure(leaves.error());

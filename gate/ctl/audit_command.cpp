@@ -54,14 +54,23 @@ void check_own(const audit::Verifier& verifier, AuditLog& log, Streams streams) 
   streams.out << "\n";
 }
 
-void check_held(const std::vector<std::string>& files, const audit::Verifier& verifier, AuditLog& log,
-                Streams streams) {
+/// The log that a note is of: as its origin says, else the one in use.
+AuditLog& log_of(const std::string& note, std::vector<AuditLog>& logs) {
+  const auto said = audit::read_checkpoint(note);
+  for (AuditLog& log : logs)
+    if (said && !log.head.journal.empty() && said->origin.ends_with("/" + log.head.journal)) return log;
+  return logs.back();
+}
+
+void check_held(const std::vector<std::string>& files, const audit::Verifier& verifier,
+                std::vector<AuditLog>& logs, Streams streams) {
   for (const std::string& file : files) {
     const auto note = read_file(file);
     if (!note) {
-      log.faults.add(note.error().what);
+      logs.back().faults.add(note.error().what);
       continue;
     }
+    AuditLog& log = log_of(*note, logs);
     const auto checkpoint = check_note(file, *note, verifier, log);
     if (checkpoint)
       streams.out << "held         " << file << " fits, over " << checkpoint->size << " leaves\n";
@@ -111,20 +120,26 @@ std::string meant_by(const AuditExport& options) {
 }  // namespace
 
 int audit_verify_command(const Client& client, const AuditVerify& options, Streams streams) {
-  auto log = fetch_log(client);
-  if (!log) return streams.err << log.error().what << "\n", 1;
-  const auto verifier = verifier_of(options.key, log->head.verifier);
+  auto logs = fetch_logs(client);
+  if (!logs) return streams.err << logs.error().what << "\n", 1;
+  AuditLog& newest = logs->back();
+  const auto verifier = verifier_of(options.key, newest.head.verifier);
   if (!verifier) return streams.err << verifier.error().what << "\n", 1;
-  streams.out << "leaves       " << log->levels.size() << "\n";
-  for (const auto& [rule, count] : log->erased)
-    streams.out << "erased       " << count << " under rule " << rule << "\n";
-  check_own(*verifier, *log, streams);
-  check_held(options.checkpoints, *verifier, *log, streams);
-  if (const auto done = check_passages(client, *log); !done)
+  for (AuditLog& log : *logs) {
+    if (logs->size() > 1) streams.out << "journal      " << log.head.journal << "\n";
+    streams.out << "leaves       " << log.levels.size() << "\n";
+    for (const auto& [rule, count] : log.erased)
+      streams.out << "erased       " << count << " under rule " << rule << "\n";
+    check_own(*verifier, log, streams);
+  }
+  check_held(options.checkpoints, *verifier, *logs, streams);
+  if (const auto done = check_passages(client, newest); !done)
     return streams.err << done.error().what << "\n", 1;
-  streams.out << "passages     " << log->passages.size() << "\n";
+  streams.out << "passages     " << newest.passages.size() << "\n";
   streams.out << "key          " << audit::verifier_text(*verifier) << "\n";
-  if (tell(log->faults, streams) != 0) return 1;
+  int wrong = 0;
+  for (const AuditLog& log : *logs) wrong += tell(log.faults, streams);
+  if (wrong != 0) return 1;
   streams.out << "The audit log is whole.\n";
   return 0;
 }
@@ -133,7 +148,7 @@ int audit_export_command(const Client& client, const AuditExport& options, Strea
   const auto selection = selection_of(options);
   if (!selection) return streams.err << selection.error().what << "\n", 1;
   std::vector<audit::Leaf> chosen;
-  auto log = fetch_log(client, [&chosen, &selection](const audit::Leaf& leaf) {
+  auto log = fetch_log(client, options.journal, [&chosen, &selection](const audit::Leaf& leaf) {
     if (selection->takes(leaf)) chosen.push_back(leaf);
   });
   if (!log) return streams.err << log.error().what << "\n", 1;

@@ -59,13 +59,14 @@ struct AuditVerify {
 };
 
 /// Whether the daemon's audit log is whole: every leaf, every checkpoint, those held, and every passage
-/// shown.
+/// shown; and likewise the logs that stand before it, where the journal was put back from an old copy.
 int audit_verify_command(const Client& client, const AuditVerify& options, Streams streams);
 
 struct AuditExport {
   std::string from{}, to{};  // a date or a time, `to` not included; empty: no bound
   std::string container{};   // an equipment number
   std::string passage{};     // an id
+  std::string journal{};     // whose log; empty: the one in use
   std::int64_t number = 0;   // of one leaf
 };
 

@@ -116,6 +116,10 @@ void describe_audit(CLI::App& app, Options& options, Commands& commands) {
   which->add_option("--entry", options.selection.number, "The entry with this number")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   which->require_option(1);
+  for (auto* command : {commands.bundle, commands.prove}) {
+    command->add_option("--journal", options.selection.journal, "From the log of this earlier journal")
+        ->type_name("ID");
+  }
 }
 
 void add_list_options(CLI::App& command, Options& options) {

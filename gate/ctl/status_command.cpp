@@ -31,10 +31,11 @@ struct LinkStatus {
   std::int64_t rights = 0;
   std::optional<core::Maintenance> maintenance;
   std::optional<bool> journal_sound;
+  std::optional<bool> journal_told;
 };
 BOOST_DESCRIBE_STRUCT(LinkStatus, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights, maintenance, journal_sound))
+                       rights, maintenance, journal_sound, journal_told))
 
 struct LaneStatus {
   std::string lane;
@@ -82,6 +83,10 @@ void show(const Status& status, std::ostream& out) {
         << canon::time_text(link.maintenance->until) << ": " << link.maintenance->text << "\n";
   if (!link.journal_sound.value_or(true))
     out << "journal damaged: jobs that need CPu are referred until it is restored\n";
+  if (!link.journal_told.value_or(true))
+    out << "journal put back from an old copy, or begun anew: jobs that need CPu are referred until the "
+           "platform "
+           "has told what was used\n";
   std::size_t widest = 0;
   for (const LaneStatus& lane : status.lanes) widest = std::max(widest, lane.lane.size());
   for (const LaneStatus& lane : status.lanes) {

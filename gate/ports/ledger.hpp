@@ -29,11 +29,13 @@ struct LinkReport {
   std::int64_t refused = 0;     // messages refused since start: unsigned, forged, other terminal, oversize
   std::int64_t rights = 0;      // rows in the replica
   bool journal_sound = true;    // false: claims are not what was written; jobs that need CPu are referred
+  bool journal_told = true;     // false: it was put back from an old copy or begun anew, and the platform has
+                                // still to tell what was used; jobs that need CPu are referred
   std::optional<core::Maintenance> maintenance;  // of the platform, as its newest head announces it
 };
 BOOST_DESCRIBE_STRUCT(LinkReport, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights, journal_sound, maintenance))
+                       rights, journal_sound, journal_told, maintenance))
 
 struct Ledger {
   virtual ~Ledger() = default;
@@ -49,9 +51,11 @@ struct Ledger {
   /// The encoded picture. not_found where it has expired or was never stored.
   [[nodiscard]] virtual core::Result<std::string> picture(const std::string& sha256) = 0;
 
-  /// Of the audit log, in order, those with a number above `after`; at most `limit` (1 to 1000).
-  [[nodiscard]] virtual core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit) = 0;
-  [[nodiscard]] virtual core::Result<audit::LogHead> log_head() = 0;
+  /// Of the audit log of that journal (empty: the one in use), in order, those with a number above `after`;
+  /// at most `limit` (1 to 1000). not_found: no such log is here.
+  [[nodiscard]] virtual core::Result<std::vector<audit::Leaf>> leaves(const std::string& journal,
+                                                                      std::int64_t after, int limit) = 0;
+  [[nodiscard]] virtual core::Result<audit::LogHead> log_head(const std::string& journal) = 0;
 
   [[nodiscard]] virtual LinkReport link(const core::Moment& now) = 0;
 };

@@ -38,16 +38,19 @@ void AuditLog::found(std::string damage) {
 
 std::optional<audit::Tree> AuditLog::from_checkpoint(Connection& journal) {
   std::optional<audit::Tree> tree;
-  journal.each("SELECT size, frontier, note FROM checkpoints ORDER BY size DESC LIMIT 1",
-               [this, &tree](SQLite::Statement& row) {
-                 covered_ = static_cast<std::uint64_t>(row.getColumn(0).getInt64());
-                 tree = tree_of(covered_, blob(row.getColumn(1)));
-                 const auto said = audit::read_checkpoint(row.getColumn(2).getString());
-                 if (tree && said && said->size == covered_ && said->root == tree->root()) return;
-                 found("the checkpoint of " + std::to_string(covered_) + " leaves was edited");
-                 tree.reset();
-               });
-  const std::int64_t leaves = journal.number("SELECT max(number) FROM leaves");
+  journal.each(
+      "SELECT size, frontier, note FROM checkpoints WHERE size > ? ORDER BY size DESC LIMIT 1",
+      [this, &tree](SQLite::Statement& row) {
+        covered_ = static_cast<std::uint64_t>(row.getColumn(0).getInt64() - before_);
+        tree = tree_of(covered_, blob(row.getColumn(1)));
+        const auto said = audit::read_checkpoint(row.getColumn(2).getString());
+        if (tree && said && said->size == covered_ && said->root == tree->root()) return;
+        found("the checkpoint of " + std::to_string(covered_) + " leaves was edited");
+        tree.reset();
+      },
+      before_);
+  const std::int64_t leaves =
+      std::max<std::int64_t>(0, journal.number("SELECT max(number) FROM leaves") - before_);
   if (leaves >= static_cast<std::int64_t>(covered_)) return tree;
   found("it was cut: " + std::to_string(leaves) + " leaves, a checkpoint covers " + std::to_string(covered_));
   return std::nullopt;
@@ -57,7 +60,7 @@ void AuditLog::take_leaves(Connection& journal) {
   journal.each(
       "SELECT number, salt, record, hash FROM leaves WHERE number > ? ORDER BY number",
       [this](SQLite::Statement& row) {
-        const std::int64_t number = row.getColumn(0).getInt64();
+        const std::int64_t number = row.getColumn(0).getInt64() - before_;
         const auto next = static_cast<std::int64_t>(tree_.size() + 1);
         if (number != next) found("leaf " + std::to_string(next) + " is missing");
         const auto hash = hash_of(blob(row.getColumn(3)));
@@ -67,10 +70,17 @@ void AuditLog::take_leaves(Connection& journal) {
           found("leaf " + std::to_string(number) + " was edited");
         tree_.append(hash.value_or(audit::Hash{}));
       },
-      static_cast<std::int64_t>(tree_.size()));
+      before_ + static_cast<std::int64_t>(tree_.size()));
 }
 
-void AuditLog::load(Connection& journal) {
+void AuditLog::begin_anew(std::int64_t leaves_before) {
+  before_ = leaves_before;
+  tree_ = audit::Tree();
+  covered_ = 0;
+}
+
+void AuditLog::load(Connection& journal, std::int64_t leaves_before) {
+  before_ = leaves_before;
   tree_ = from_checkpoint(journal).value_or(audit::Tree());
   take_leaves(journal);
 }
@@ -81,7 +91,7 @@ std::string AuditLog::sign(Connection& journal, const AuditSigner& signer) const
   std::string note = audit::sign_checkpoint(
       {.origin = signer.origin, .size = tree_.size(), .root = tree_.root()}, signer.verifier, signer.sign);
   journal.run("INSERT OR IGNORE INTO checkpoints (size, frontier, note) VALUES (?, ?, ?)",
-              static_cast<std::int64_t>(tree_.size()), frontier, note);
+              before_ + static_cast<std::int64_t>(tree_.size()), frontier, note);
   return note;
 }
 

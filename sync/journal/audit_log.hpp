@@ -22,14 +22,20 @@ struct AuditSigner {
 class AuditLog {
  public:
   /// Takes up the tree from the newest checkpoint and the leaves behind it. What is wrong with them is kept
-  /// for damage(); the tree then is that of the leaves as they are. Throws as Connection does.
-  void load(Connection& journal);
+  /// for damage(); the tree then is that of the leaves as they are. `leaves_before`: rows of other logs
+  /// before it. Throws as Connection does.
+  void load(Connection& journal, std::int64_t leaves_before);
+
+  /// Another log begins behind that row of leaves. What was found wrong with the one before stays found.
+  void begin_anew(std::int64_t leaves_before);
 
   /// After the commit that wrote the leaf.
   void append(const audit::Hash& leaf) { tree_.append(leaf); }
 
   /// What the start found: leaves that are missing, edited, or fewer than a checkpoint covers.
   [[nodiscard]] const std::optional<std::string>& damage() const { return damage_; }
+
+  [[nodiscard]] const audit::Tree& tree() const { return tree_; }
 
   /// How many leaves were written since the newest checkpoint.
   [[nodiscard]] std::uint64_t unsigned_leaves() const {
@@ -47,6 +53,7 @@ class AuditLog {
   void take_leaves(Connection& journal);
   void found(std::string damage);
 
+  std::int64_t before_ = 0;
   audit::Tree tree_;
   std::uint64_t covered_ = 0;  // by the newest checkpoint
   std::optional<std::string> damage_;

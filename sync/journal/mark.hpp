@@ -17,12 +17,15 @@ class Mark {
   Mark(const Mark&) = delete;
   Mark& operator=(const Mark&) = delete;
 
-  /// The newest entry that the journal had: of the journal of that name, its number, and its leaf's hash in
-  /// hex digits. An old copy that has grown since has another one of that number.
+  /// The newest entry that the journal had: of the journal of that name, its number, its leaf's hash in hex
+  /// digits, and the highest number given to an event that
+  /// names a right. An old copy that has grown since has another leaf of
+  /// that number.
   struct Entry {
     std::string journal_id;
     std::int64_t number = 0;
     std::string leaf;
+    std::int64_t events = 0;
     bool operator==(const Entry&) const = default;
   };
 

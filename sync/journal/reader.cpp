@@ -1,6 +1,7 @@
 #include "sync/journal/reader.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -30,6 +31,31 @@ ports::OutboxEvent outbox_event_of(SQLite::Statement& row) {
           .lane = std::move(event.lane),
           .passage = std::move(event.passage),
           .reason = text_or_null(row.getColumn(3))};
+}
+
+/// With the number that it has in its own journal.
+const std::string kOutboxEvent =
+    "SELECT number - (SELECT max(events_before) FROM journals WHERE events_before < outbox.number), ulid, "
+    "event, reason FROM outbox WHERE state = ";
+
+/// The rows of one log: behind `before`, up to `last`.
+struct Span {
+  std::int64_t before = 0;
+  std::int64_t last = 0;
+};
+
+Span span_of(Connection& journal, const std::string& log) {
+  Span span;
+  journal.each(
+      "SELECT leaves_before, (SELECT min(leaves_before) FROM journals AS later WHERE later.number > "
+      "journals.number) FROM journals WHERE journal_id = ?",
+      [&span](SQLite::Statement& row) {
+        span.before = row.getColumn(0).getInt64();
+        span.last = row.getColumn(1).isNull() ? std::numeric_limits<std::int64_t>::max()
+                                              : row.getColumn(1).getInt64();
+      },
+      log);
+  return span;
 }
 
 constexpr const char* kOpen = "state IN ('admitted', 'inside', 'interrupted')";
@@ -188,12 +214,15 @@ core::Result<std::vector<NumberedEvent>> JournalReader::pending(std::int64_t aft
   using Events = std::vector<NumberedEvent>;
   return answer<Events>("reading the outbox", [after, limit](Connection& journal, Events& found) {
     journal.each(
-        "SELECT number, ulid, event FROM outbox WHERE state = 'pending' AND number > ? ORDER BY number LIMIT "
-        "?",
+        "SELECT outbox.number - events_before, ulid, event, journal_id FROM "
+        "(SELECT (SELECT journal_id FROM identity) AS journal_id, max(events_before) AS events_before "
+        "FROM journals) CROSS JOIN outbox "
+        "WHERE state = 'pending' AND outbox.number > events_before + ? ORDER BY outbox.number LIMIT ?",
         [&found](SQLite::Statement& row) {
           found.push_back({.number = row.getColumn(0).getInt64(),
                            .ulid = row.getColumn(1).getString(),
-                           .event = read_body<core::GateEvent>(row, 2)});
+                           .event = read_body<core::GateEvent>(row, 2),
+                           .journal_id = row.getColumn(3).getString()});
         },
         after, limit);
   });
@@ -203,22 +232,26 @@ core::Result<OutboxCounts> JournalReader::outbox() {
   return answer<OutboxCounts>("counting the outbox", [](Connection& journal, OutboxCounts& counts) {
     counts.pending = journal.number("SELECT count(*) FROM outbox WHERE state = 'pending'");
     counts.parked = journal.number("SELECT count(*) FROM outbox WHERE state = 'parked'");
-    counts.last = journal.number("SELECT max(number) FROM outbox");
+    counts.last = journal.number(
+        "SELECT max(0, (SELECT max(number) FROM outbox) - (SELECT max(events_before) FROM journals))");
   });
 }
 
-core::Result<std::vector<audit::Leaf>> JournalReader::leaves(std::int64_t after, int limit) {
+core::Result<std::vector<audit::Leaf>> JournalReader::leaves(const std::string& log, std::int64_t after,
+                                                             int limit) {
   using Leaves = std::vector<audit::Leaf>;
-  return answer<Leaves>("reading the audit log", [after, limit](Connection& journal, Leaves& found) {
+  return answer<Leaves>("reading the audit log", [&log, after, limit](Connection& journal, Leaves& found) {
     const auto hex = [](const SQLite::Column& column) {
       return bytes::to_hex(
           {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
     };
+    const Span rows = span_of(journal, log);
     journal.each(
-        "SELECT number, at, hash, salt, record, erased FROM leaves WHERE number > ? ORDER BY number LIMIT ?",
-        [&found, &hex](SQLite::Statement& row) {
+        "SELECT number, at, hash, salt, record, erased FROM leaves WHERE number > ? AND number <= ? "
+        "ORDER BY number LIMIT ?",
+        [&found, &hex, &rows](SQLite::Statement& row) {
           audit::Leaf leaf;
-          leaf.number = row.getColumn(0).getInt64();
+          leaf.number = row.getColumn(0).getInt64() - rows.before;
           leaf.at = core::WallTime(core::Milliseconds(row.getColumn(1).getInt64()));
           leaf.hash = hex(row.getColumn(2));
           leaf.record = text_or_null(row.getColumn(4));
@@ -226,16 +259,18 @@ core::Result<std::vector<audit::Leaf>> JournalReader::leaves(std::int64_t after,
           leaf.erased = text_or_null(row.getColumn(5));
           found.push_back(std::move(leaf));
         },
-        after, limit);
+        rows.before + after, rows.last, limit);
   });
 }
 
-core::Result<std::vector<std::string>> JournalReader::checkpoints(int limit) {
+core::Result<std::vector<std::string>> JournalReader::checkpoints(const std::string& log, int limit) {
   using Notes = std::vector<std::string>;
-  return answer<Notes>("reading checkpoints", [limit](Connection& journal, Notes& found) {
+  return answer<Notes>("reading checkpoints", [&log, limit](Connection& journal, Notes& found) {
+    const Span rows = span_of(journal, log);
     journal.each(
-        "SELECT note FROM checkpoints ORDER BY size DESC LIMIT ?",
-        [&found](SQLite::Statement& row) { found.push_back(row.getColumn(0).getString()); }, limit);
+        "SELECT note FROM checkpoints WHERE size > ? AND size <= ? ORDER BY size DESC LIMIT ?",
+        [&found](SQLite::Statement& row) { found.push_back(row.getColumn(0).getString()); }, rows.before,
+        rows.last, limit);
   });
 }
 
@@ -243,17 +278,13 @@ core::Result<ports::OutboxReport> JournalReader::outbox_report(int limit) {
   if (limit < 1 || limit > 500) return core::fail(core::Fault::malformed, "limit: 1 to 500 allowed");
   const auto counts = outbox();
   if (!counts) return tl::unexpected(counts.error());
-  auto report = answer<ports::OutboxReport>(
-      "reading the outbox", [limit](Connection& journal, ports::OutboxReport& found) {
-        journal.each(
-            "SELECT number, ulid, event, reason FROM outbox WHERE state = 'pending' ORDER BY number "
-            "LIMIT 1",
-            [&found](SQLite::Statement& row) { found.oldest = outbox_event_of(row); });
-        journal.each(
-            "SELECT number, ulid, event, reason FROM outbox WHERE state = 'parked' ORDER BY number DESC "
-            "LIMIT ?",
-            [&found](SQLite::Statement& row) { found.refused.push_back(outbox_event_of(row)); }, limit);
-      });
+  auto report = answer<ports::OutboxReport>("reading the outbox", [limit](Connection& journal,
+                                                                          ports::OutboxReport& found) {
+    journal.each((kOutboxEvent + "'pending' ORDER BY number LIMIT 1").c_str(),
+                 [&found](SQLite::Statement& row) { found.oldest = outbox_event_of(row); });
+    journal.each((kOutboxEvent + "'parked' ORDER BY number DESC LIMIT ?").c_str(),
+                 [&found](SQLite::Statement& row) { found.refused.push_back(outbox_event_of(row)); }, limit);
+  });
   if (!report) return report;
   report->last = counts->last;
   report->pending = counts->pending;

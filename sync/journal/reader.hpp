@@ -58,16 +58,18 @@ class JournalReader {
   [[nodiscard]] core::Result<core::PassageRecord> passage(const std::string& id);
   [[nodiscard]] core::Result<std::vector<std::string>> cases(const std::string& passage);
 
-  /// Events without a receipt with a number above `after`, in order.
+  /// Events of the journal in use without a receipt with a number above `after`, in order.
   [[nodiscard]] core::Result<std::vector<NumberedEvent>> pending(std::int64_t after, int limit);
   [[nodiscard]] core::Result<OutboxCounts> outbox();
   /// All but the journal's id; see ports::Backlog.
   [[nodiscard]] core::Result<ports::OutboxReport> outbox_report(int limit);
 
-  /// Of the audit log, in order, those with a number above `after`.
-  [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit);
+  /// Of the audit log of that journal, in order, those with a number above `after`; none of one that is not
+  /// in the file.
+  [[nodiscard]] core::Result<std::vector<audit::Leaf>> leaves(const std::string& log, std::int64_t after,
+                                                              int limit);
   /// The newest first.
-  [[nodiscard]] core::Result<std::vector<std::string>> checkpoints(int limit);
+  [[nodiscard]] core::Result<std::vector<std::string>> checkpoints(const std::string& log, int limit);
 
   [[nodiscard]] core::Result<std::vector<OfflineClaim>> unreconciled(int limit);
   [[nodiscard]] core::Result<Position> floor();

@@ -17,14 +17,18 @@ int erase_records(Connection& journal, core::WallTime before, int limit) {
   // Leaves lie in the order of time, so nothing but the oldest is looked at.
   const std::int64_t erased = journal.number("SELECT max(number) FROM leaves WHERE erased IS NOT NULL");
   std::int64_t last = erased;
+  int count = 0;
+  bool old = true;
   journal.each(
       "SELECT number, at FROM leaves WHERE number > ? ORDER BY number LIMIT ?",
-      [&last, before](SQLite::Statement& row) {
-        const core::WallTime at(core::Milliseconds(row.getColumn(1).getInt64()));
-        if (row.getColumn(0).getInt64() == last + 1 && at < before) ++last;
+      [&last, &count, &old, before](SQLite::Statement& row) {
+        old = old && core::WallTime(core::Milliseconds(row.getColumn(1).getInt64())) < before;
+        if (!old) return;
+        last = row.getColumn(0).getInt64();
+        ++count;
       },
       erased, limit);
-  if (last == erased) return 0;
+  if (count == 0) return 0;
   journal.run("UPDATE leaves SET record = NULL, salt = x'', erased = ? WHERE number > ? AND number <= ?",
               records_rule, erased, last);
   // Passages, and visits by that of their entry, are named by ULIDs, which sort by time.
@@ -33,7 +37,7 @@ int erase_records(Connection& journal, core::WallTime before, int limit) {
   journal.run("DELETE FROM passages WHERE id < ? AND ending <> 'open'", then);
   journal.run("DELETE FROM visits WHERE id < ? AND state NOT IN ('admitted', 'inside', 'interrupted')", then);
   journal.run("UPDATE outbox SET event = '{}' WHERE ulid < ? AND state = 'taken' AND event <> '{}'", then);
-  return static_cast<int>(last - erased);
+  return count;
 }
 
 }  // namespace syncing

@@ -1,5 +1,7 @@
 #include "sync/journal/rows.hpp"
 
+#include <algorithm>
+
 #include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
 #include <sodium.h>
@@ -53,27 +55,28 @@ std::string put_case(Connection& journal, const std::string& passage, const std:
   return digest;
 }
 
-std::vector<NumberedEvent> put_events(Connection& journal, const std::vector<core::GateEvent>& events) {
+std::vector<NumberedEvent> put_events(Connection& journal, std::int64_t before,
+                                      const std::vector<core::GateEvent>& events) {
   std::vector<NumberedEvent> numbered;
   if (events.empty()) return numbered;
-  std::int64_t number = journal.number("SELECT max(number) FROM outbox");
+  std::int64_t row = std::max(before, journal.number("SELECT max(number) FROM outbox"));
   for (const auto& event : events) {
-    numbered.push_back({.number = ++number, .ulid = make_ulid(event.at), .event = event});
-    journal.run("INSERT INTO outbox (number, ulid, event, state) VALUES (?, ?, ?, 'pending')", number,
+    numbered.push_back({.number = ++row - before, .ulid = make_ulid(event.at), .event = event});
+    journal.run("INSERT INTO outbox (number, ulid, event, state) VALUES (?, ?, ?, 'pending')", row,
                 numbered.back().ulid, canon::write(event));
   }
   return numbered;
 }
 
-audit::Hash put_leaf(Connection& journal, const LeafRecord& record, core::WallTime at) {
+audit::Hash put_leaf(Connection& journal, std::int64_t before, const LeafRecord& record, core::WallTime at) {
   std::vector<unsigned char> salt(16);
   randombytes_buf(salt.data(), salt.size());
   const std::string text = canon::write(record);
   const audit::Hash hash = audit::leaf_hash(audit::commitment(bytes::view(salt), text));
   journal.run(
       "INSERT INTO leaves (number, at, salt, record, hash) "
-      "SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM leaves",
-      at, salt, text, std::vector<unsigned char>(hash.begin(), hash.end()));
+      "SELECT max(coalesce(max(number), 0), ?) + 1, ?, ?, ?, ? FROM leaves",
+      before, at, salt, text, std::vector<unsigned char>(hash.begin(), hash.end()));
   return hash;
 }
 

@@ -141,8 +141,11 @@ void Seals::seal_all(Connection& journal) {
 }
 
 std::vector<unsigned char> Seals::over_all() const {
-  return seal_row(holdings_.key(), {"held", journal_id_, std::to_string(floor_.epoch),
-                                    std::to_string(floor_.sequence), tally_.bytes()});
+  const std::string epoch = std::to_string(floor_.epoch), sequence = std::to_string(floor_.sequence);
+  const std::string tally(tally_.bytes());
+  if (name_.lineage.empty())
+    return seal_row(holdings_.key(), {"held", name_.journal_id, epoch, sequence, tally});
+  return seal_row(holdings_.key(), {"held", name_.journal_id, epoch, sequence, tally, name_.lineage});
 }
 
 void Seals::take(const Row& row, bool held) {
@@ -242,6 +245,11 @@ void Seals::raise_floor(const Position& floor) {
   floor_ = std::max(floor_, floor);
 }
 
+void Seals::rename(std::string journal_id, std::string lineage) {
+  changed_ = true;
+  name_ = {std::move(journal_id), std::move(lineage)};
+}
+
 void Seals::close(Connection& journal) {
   if (changed_ && holdings_.sound()) journal.run("UPDATE seals SET held = ?", over_all());
 }
@@ -249,6 +257,7 @@ void Seals::close(Connection& journal) {
 void Seals::settled() {
   settled_tally_ = tally_;
   settled_floor_ = floor_;
+  settled_name_ = name_;
   taken_.clear();
   changed_ = false;
 }
@@ -260,6 +269,7 @@ void Seals::undone() {
   }
   tally_ = settled_tally_;
   floor_ = settled_floor_;
+  name_ = settled_name_;
   changed_ = false;
 }
 

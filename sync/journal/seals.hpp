@@ -2,9 +2,9 @@
 // become a grant.
 //
 // Each claim and each visit carries a seal of its own, checked whenever it is read. One more seal covers the
-// set of all that are held (claims not released, open visits), the floor and the journal's name; it is
-// written in the transaction that changes any of them and checked at start. It is never written over damage:
-// what was found stays found until what was written is there again.
+// set of all that are held (claims not released, open visits), the floor, the journal's name and
+// lineage; it is written in the transaction that changes any of them and checked at start. It is never
+// written over damage: what was found stays found until what was written is there again.
 #pragma once
 
 #include <optional>
@@ -34,8 +34,9 @@ inline constexpr const char* kSealedVisit = "id, state, plate, driver_id_hash, b
 /// Of the journal's one writer. Throws SQLite::Exception.
 class Seals {
  public:
-  Seals(Holdings& holdings, std::string journal_id)
-      : holdings_(holdings), journal_id_(std::move(journal_id)) {}
+  /// `lineage`: Lineage::text.
+  Seals(Holdings& holdings, std::string journal_id, std::string lineage)
+      : holdings_(holdings), name_{std::move(journal_id), std::move(lineage)}, settled_name_(name_) {}
 
   /// At start: looks at everything that is held, and notes damage with the holdings. A journal that was never
   /// sealed is sealed as it is.
@@ -52,6 +53,7 @@ class Seals {
   /// Needs no further comparison with what the platform knew.
   void mark_reconciled(Connection& journal, const core::Claim& claim);
   void raise_floor(const Position& floor);
+  void rename(std::string journal_id, std::string lineage);
   /// The last thing before the commit.
   void close(Connection& journal);
 
@@ -61,6 +63,10 @@ class Seals {
 
  private:
   using Row = std::variant<core::Claim, core::Visit>;
+
+  struct Name {
+    std::string journal_id, lineage;
+  };
 
   /// A claim with what its row says besides.
   struct ClaimRow {
@@ -78,7 +84,7 @@ class Seals {
   [[nodiscard]] std::vector<unsigned char> over_all() const;
 
   Holdings& holdings_;
-  const std::string journal_id_;
+  Name name_, settled_name_;
   Tally tally_, settled_tally_;
   Position floor_, settled_floor_;
   std::vector<std::pair<Row, bool>> taken_;  // since the last commit: held, or no longer

@@ -22,8 +22,9 @@ core::Error advised(core::Error error) {
     case core::Fault::corrupt:
       error.what +=
           ". The journal is the truth of this gate and is not replaced by itself: restore it from a back-up. "
-          "Only where there is none, move it away by hand: the empty one that begins then forgets every "
-          "claim";
+          "Only where there is none, move it away by hand, but not its mark: the empty one that begins then "
+          "forgets every claim, and jobs that need CPu are referred until the platform has told what was "
+          "used";
       break;
     case core::Fault::refused:
       error.what += ". Start that version again, or a later one; do not touch the journal";
@@ -46,9 +47,10 @@ core::WallTime time_of(const ports::JournalEntry& entry) {
 
 }  // namespace
 
-template <class Work>
-core::Result<void> JournalWriter::transaction(const char* doing, const Work& work) {
+core::Result<void> JournalWriter::transaction(const char* doing,
+                                              const std::function<core::Result<void>()>& work) {
   const std::lock_guard settling(holdings_->settling());
+  next_.reset();
   try {
     SQLite::Transaction transaction(connection_->database(), SQLite::TransactionBehavior::IMMEDIATE);
     if (core::Result<void> done = work(); !done) {
@@ -58,6 +60,8 @@ core::Result<void> JournalWriter::transaction(const char* doing, const Work& wor
     seals_->close(*connection_);
     transaction.commit();
     seals_->settled();
+    const std::lock_guard lock(lineage_mutex_);
+    if (next_) lineage_ = *std::exchange(next_, std::nullopt);
     return {};
   } catch (const std::exception& exception) {
     seals_->undone();
@@ -72,8 +76,9 @@ core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::file
   std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
   try {
     writer->load_identity(now);
-    writer->log_.load(*writer->connection_);
-    writer->compare_with_mark(file);
+    writer->log_.load(*writer->connection_, writer->lineage_.leaves_before);
+    if (auto compared = writer->compare_with_mark(file, now); !compared)
+      return tl::unexpected(advised(std::move(compared.error())));
   } catch (const std::exception& exception) {
     return tl::unexpected(advised(error_of(exception, "reading the journal " + file.string())));
   }
@@ -85,44 +90,31 @@ void JournalWriter::load_identity(core::WallTime now) {
   randombytes_buf(fresh.data(), fresh.size());
   connection_->run("INSERT OR IGNORE INTO identity (id, journal_id, row_key) VALUES (1, ?, ?)",
                    make_ulid(now), fresh);
-  connection_->each("SELECT journal_id, row_key FROM identity", [this](SQLite::Statement& row) {
-    journal_id_ = row.getColumn(0).getString();
-    const auto* key = static_cast<const unsigned char*>(row.getColumn(1).getBlob());
-    row_key_.assign(key, key + row.getColumn(1).getBytes());
+  connection_->run(
+      "INSERT INTO journals SELECT 1, journal_id, 0, 0, NULL, NULL FROM identity "
+      "WHERE NOT EXISTS (SELECT 1 FROM journals)");
+  connection_->each("SELECT row_key FROM identity", [this](SQLite::Statement& row) {
+    const auto* key = static_cast<const unsigned char*>(row.getColumn(0).getBlob());
+    row_key_.assign(key, key + row.getColumn(0).getBytes());
   });
   row_key_.resize(32);  // another size is damage: nothing fits such a key
   holdings_ = std::make_shared<Holdings>(row_key_);
-  seals_.emplace(*holdings_, journal_id_).load(*connection_);
-}
-
-/// On an old copy the mark stays: every start says so until the right journal is back. One that is empty has
-/// begun anew, and people saw to that.
-void JournalWriter::compare_with_mark(const std::filesystem::path& file) {
-  const auto leaf_of = [this](std::int64_t number) {
-    std::string leaf;
-    connection_->each(
-        "SELECT hash FROM leaves WHERE number = ?",
-        [&leaf](SQLite::Statement& row) { leaf = bytes::to_hex(row.getColumn(0).getString()); }, number);
-    return leaf;
-  };
-  entries_ = connection_->number("SELECT max(number) FROM leaves");
-  mark_.emplace(file.string() + ".mark");
-  const auto& newest = mark_->newest();
-  is_old_copy_ = newest && entries_ > 0 &&
-                 (newest->journal_id != journal_id_ || newest->leaf != leaf_of(newest->number));
-  if (is_old_copy_)
-    holdings_->damaged("entry " + std::to_string(newest->number) + " of journal " + newest->journal_id +
-                       " is not in it: an older copy was put in its place");
-  else
-    mark_->set({journal_id_, entries_, leaf_of(entries_)});
+  lineage_ = read_lineage(*connection_);
+  seals_.emplace(*holdings_, lineage_.journal_id, lineage_.text()).load(*connection_);
 }
 
 core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
   audit::Hash leaf{};
   auto done = transaction("writing the journal", [this, &entry, &leaf] { return write_all(entry, leaf); });
-  if (done) log_.append(leaf);
-  if (done) ++entries_;
-  if (done && !is_old_copy_) mark_->set({journal_id_, entries_, bytes::to_hex(bytes::view(leaf))});
+  if (done) {
+    log_.append(leaf);
+    ++entries_;
+    for (const auto& event : entry.events) {
+      ++events_;
+      if (event.release_id) of_rights_ = events_;
+    }
+    set_mark(leaf);
+  }
   if (!done && done.error().fault == core::Fault::corrupt) done.error().fault = core::Fault::broken;
   return done;
 }
@@ -141,8 +133,8 @@ core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry, au
     if (auto put = seals_->put(journal, claim, mode); !put) return put;
   if (entry.case_json)
     leaf.case_sha256 = put_case(journal, entry.passage ? entry.passage->id : "", *entry.case_json);
-  leaf.events = put_events(journal, entry.events);
-  leaf_hash = put_leaf(journal, leaf, time_of(entry));
+  leaf.events = put_events(journal, lineage_.events_before, entry.events);
+  leaf_hash = put_leaf(journal, lineage_.leaves_before, leaf, time_of(entry));
   return {};
 }
 
@@ -229,19 +221,27 @@ core::Result<void> JournalWriter::raise_floor(const Position& position) {
   });
 }
 
-core::Result<void> JournalWriter::take(const Receipt& receipt) {
-  if (receipt.journal_id != journal_id_)
+core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime now) {
+  if (receipt.journal_id != lineage_.journal_id)
     return core::fail(core::Fault::refused, "receipt for another journal");
-  return transaction("taking a receipt", [this, &receipt]() -> core::Result<void> {
-    if (receipt.up_to > connection_->number("SELECT max(number) FROM outbox"))
-      return core::fail(core::Fault::refused, "receipt for events that do not exist yet");
+  if (!has_said(receipt)) {
+    const std::string word = "the platform has taken over event " + std::to_string(receipt.up_to) +
+                             " of journal " + receipt.journal_id +
+                             ", and here it is another one, or none: an older copy was put in its place";
+    const Finding found{word, {receipt.journal_id, receipt.up_to}, std::nullopt};
+    if (auto begun = begin_anew(found, now); !begun) return begun;
+    return core::fail(core::Fault::refused, "receipt for events that are not here: " + word);
+  }
+  const auto done = transaction("taking a receipt", [this, &receipt]() -> core::Result<void> {
+    const std::int64_t before = lineage_.events_before;
     for (const auto& refused : receipt.refused)
       connection_->run("UPDATE outbox SET state = 'parked', reason = ? WHERE number = ?", refused.reason,
-                       refused.number);
+                       before + refused.number);
     connection_->run("UPDATE outbox SET state = 'taken' WHERE state = 'pending' AND number <= ?",
-                     receipt.up_to);
+                     before + receipt.up_to);
     return {};
   });
+  return done && receipt.told ? take_told(*receipt.told) : done;
 }
 
 core::Result<void> JournalWriter::mark_reconciled(const std::vector<core::Claim>& claims) {

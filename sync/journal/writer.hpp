@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +16,7 @@
 #include "gate/ports/journal.hpp"
 #include "sync/journal/audit_log.hpp"
 #include "sync/journal/holdings.hpp"
+#include "sync/journal/lineage.hpp"
 #include "sync/journal/mark.hpp"
 #include "sync/journal/seals.hpp"
 #include "sync/position.hpp"
@@ -24,7 +28,9 @@ namespace syncing {
 /// Used from one thread at a time: the journal's writer.
 class JournalWriter {
  public:
-  /// Opens or creates. An error says what to do about it: a journal is never replaced by itself.
+  /// Opens or creates. An error says what to do about it: a journal is never replaced by itself. One that is
+  /// found to be an old copy gets a new name, and one that is found to have begun in the place of another
+  /// keeps its own; both do not know what was used meanwhile (see needs).
   [[nodiscard]] static core::Result<std::unique_ptr<JournalWriter>> open(const std::filesystem::path& file,
                                                                          core::WallTime now,
                                                                          const FileLayer& layer = {});
@@ -39,8 +45,10 @@ class JournalWriter {
   /// Never lowers it.
   [[nodiscard]] core::Result<void> raise_floor(const Position& position);
 
-  /// Fault::refused: a receipt for another journal, or for events that do not exist yet.
-  [[nodiscard]] core::Result<void> take(const Receipt& receipt);
+  /// Fault::refused: a receipt for another journal; for events that are not here, by which the journal is
+  /// known for an old copy and gets a new name; or the platform does not know all that is missing, and what
+  /// is in between reached nobody.
+  [[nodiscard]] core::Result<void> take(const Receipt& receipt, core::WallTime now);
 
   /// The claims so marked need no further comparison with what the platform knew.
   [[nodiscard]] core::Result<void> mark_reconciled(const std::vector<core::Claim>& claims);
@@ -63,11 +71,15 @@ class JournalWriter {
   [[nodiscard]] core::Result<std::optional<std::string>> sign_log(const AuditSigner& signer);
   [[nodiscard]] const AuditLog& log() const { return log_; }
 
-  [[nodiscard]] const std::string& journal_id() const { return journal_id_; }
-  [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
+  /// Any thread, as needs: what the journal is as of its last commit.
+  [[nodiscard]] std::string journal_id() const;
+  [[nodiscard]] Lineage lineage() const;
+  /// Where the replica must stand, at least, for what the journal does not know to be known all the same;
+  /// nowhere yet where the platform has still to tell it.
+  [[nodiscard]] Position needs() const;
+  static constexpr Position nowhere{std::numeric_limits<std::int64_t>::max(), 0};
 
-  /// It is not the newest one of this gate: the numbers that it gives were given before. See mark.hpp.
-  [[nodiscard]] bool is_old_copy() const { return is_old_copy_; }
+  [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
   /// What must be there, for a reader to watch over; and whether damage was found. A damaged journal is still
   /// written: what happens at the gate is never lost.
@@ -77,22 +89,44 @@ class JournalWriter {
   explicit JournalWriter(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
   void load_identity(core::WallTime now);
-  void compare_with_mark(const std::filesystem::path& file);
+
+  // writer_lineage.cpp
+  [[nodiscard]] core::Result<void> compare_with_mark(const std::filesystem::path& file, core::WallTime now);
+  [[nodiscard]] bool has(const Mark::Entry& entry);
+  void count_events();
+  [[nodiscard]] std::string leaf_of(std::int64_t number);
+  /// How it was found out that this is not the newest journal of this gate.
+  struct Finding {
+    std::string words;  // for people
+    EventsUpTo lacks;
+    std::optional<std::string> instead_of;
+  };
+  [[nodiscard]] core::Result<void> begin_anew(const Finding& found, core::WallTime now);
+  [[nodiscard]] bool has_said(const Receipt& receipt);
+  [[nodiscard]] core::Result<void> take_told(const Told& told);
+  void set_mark(const audit::Hash& leaf);
+
   [[nodiscard]] core::Result<void> write_all(const ports::JournalEntry& entry, audit::Hash& leaf);
   [[nodiscard]] ports::JournalEntry interruption_of(core::PassageRecord passage, const core::Moment& now);
   /// Runs `work` as one transaction; an exception becomes an error and undoes it.
-  template <class Work>
-  [[nodiscard]] core::Result<void> transaction(const char* doing, const Work& work);
+  [[nodiscard]] core::Result<void> transaction(const char* doing,
+                                               const std::function<core::Result<void>()>& work);
+  /// Within it: so the journal is called from the commit on.
+  void follow(Lineage next);
 
   std::unique_ptr<Connection> connection_;
   AuditLog log_;
-  std::string journal_id_;
   std::vector<unsigned char> row_key_;
   std::shared_ptr<Holdings> holdings_;
   std::optional<Seals> seals_;
   std::optional<Mark> mark_;
   std::int64_t entries_ = 0;
-  bool is_old_copy_ = false;
+  std::int64_t events_ = 0;     // the highest number given
+  std::int64_t of_rights_ = 0;  // ... to an event that names a right
+
+  std::optional<Lineage> next_;       // of the transaction that is open
+  mutable std::mutex lineage_mutex_;  // guards what stands below for everybody else than the writer
+  Lineage lineage_;
 };
 
 }  // namespace syncing

@@ -80,6 +80,8 @@ std::string flaw(const Receipt& receipt) {
   const bool good = std::all_of(receipt.refused.begin(), receipt.refused.end(), [&receipt](const auto& one) {
     return one.number >= 1 && one.number <= receipt.up_to;
   });
+  if (receipt.told && (receipt.told->epoch < 1 || receipt.told->sequence < 0))
+    return "told: epoch of 1 or more and sequence of 0 or more expected";
   return want(good && receipt.up_to >= 0, "upTo of 0 or more, refused numbers within 1 and upTo expected");
 }
 std::string flaw(const Request& request) {

@@ -85,14 +85,32 @@ struct RefusedEvent {
 };
 BOOST_DESCRIBE_STRUCT(RefusedEvent, (), (number, reason))
 
+/// Of one journal, every event up to there.
+struct EventsUpTo {
+  std::string journal_id{};
+  std::int64_t up_to = 0;
+};
+BOOST_DESCRIBE_STRUCT(EventsUpTo, (), (journal_id, up_to))
+
+/// What events that a restored journal does not know have used is told in the stream up to there. `knows`:
+/// all that the platform has taken over of this appliance's journals.
+struct Told {
+  std::int64_t epoch = 0;
+  std::int64_t sequence = 0;
+  std::vector<EventsUpTo> knows{};
+};
+BOOST_DESCRIBE_STRUCT(Told, (), (epoch, sequence, knows))
+
 /// The platform has taken over every event of this journal up to `up_to`, but for the refused ones.
 struct Receipt {
   std::string appliance{};
   std::string journal_id{};
   std::int64_t up_to = 0;
   std::vector<RefusedEvent> refused{};
+  std::optional<std::string> up_to_ulid{};  // of the event `up_to`, as the platform took it
+  std::optional<Told> told{};               // to an appliance whose status says that it was restored
 };
-BOOST_DESCRIBE_STRUCT(Receipt, (), (appliance, journal_id, up_to, refused))
+BOOST_DESCRIBE_STRUCT(Receipt, (), (appliance, journal_id, up_to, refused, up_to_ulid, told))
 
 // ---- appliance -> platform --------------------------------------------------------------------
 
@@ -137,6 +155,14 @@ struct EventMessage {
 };
 BOOST_DESCRIBE_STRUCT(EventMessage, (), (appliance, journal_id, number, ulid, event))
 
+/// The journal does not know what others of this gate knew. All it has of earlier ones, and how far they are
+/// known to have come.
+struct Restored {
+  std::vector<EventsUpTo> knows{};
+  std::vector<EventsUpTo> lacks{};
+};
+BOOST_DESCRIBE_STRUCT(Restored, (), (knows, lacks))
+
 /// What the appliance proves to know. Retained; `online` is false in the last will.
 struct Status {
   std::string appliance{};
@@ -150,13 +176,15 @@ struct Status {
   std::int64_t epoch = 0;
   std::int64_t sequence = 0;  // last one applied: this, not a PUBACK, acknowledges updates
   std::string journal_id{};
-  bool journal_sound = true;  // false: damage was found, jobs that need CPu are referred
-  std::int64_t outbox = 0;    // events without a receipt
+  bool journal_sound = true;           // false: damage was found, jobs that need CPu are referred
+  std::optional<Restored> restored{};  // until the platform has told what was missed
+  std::int64_t events = 0;             // the highest number given
+  std::int64_t outbox = 0;             // events without a receipt
   std::vector<std::string> lanes{};
 };
 BOOST_DESCRIBE_STRUCT(Status, (),
                       (appliance, online, version, issued_at, mode, data_as_of, reconciling, clock_trusted,
-                       epoch, sequence, journal_id, journal_sound, outbox, lanes))
+                       epoch, sequence, journal_id, journal_sound, restored, events, outbox, lanes))
 
 /// What this gate vouches for: its audit log up to here (C2SP tlog-checkpoint, a signed note).
 struct CheckpointMessage {

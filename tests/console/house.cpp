@@ -53,15 +53,19 @@ core::Result<std::string> Ledger::picture(const std::string& sha256) {
   return found->second;
 }
 
-core::Result<std::vector<audit::Leaf>> Ledger::leaves(std::int64_t after, int limit) {
+core::Result<std::vector<audit::Leaf>> Ledger::leaves(const std::string& journal, std::int64_t after,
+                                                      int limit) {
+  if (!journal.empty()) return core::fail(core::Fault::not_found, "no log of such a journal is here");
   std::vector<audit::Leaf> found;
   for (std::int64_t number = after + 1; number <= 5 && static_cast<int>(found.size()) < limit; ++number)
     found.push_back({.number = number, .at = {}, .hash = {}, .salt = "00", .record = "{}", .erased = {}});
   return found;
 }
 
-core::Result<audit::LogHead> Ledger::log_head() {
-  return audit::LogHead{.verifier = "gate+0+0", .checkpoints = {"a note"}, .damage = {}};
+core::Result<audit::LogHead> Ledger::log_head(const std::string& journal) {
+  if (!journal.empty()) return core::fail(core::Fault::not_found, "no log of such a journal is here");
+  return audit::LogHead{
+      .verifier = "gate+0+0", .checkpoints = {"a note"}, .damage = {}, .journal = {}, .earlier = {}};
 }
 
 ports::LinkReport Ledger::link(const core::Moment&) {

@@ -43,8 +43,9 @@ class Ledger final : public ports::Ledger {
   core::Result<core::PassageRecord> passage(const std::string& id) override;
   core::Result<std::vector<std::string>> cases(const std::string& passage) override;
   core::Result<std::string> picture(const std::string& sha256) override;
-  core::Result<std::vector<audit::Leaf>> leaves(std::int64_t after, int limit) override;
-  core::Result<audit::LogHead> log_head() override;
+  core::Result<std::vector<audit::Leaf>> leaves(const std::string& journal, std::int64_t after,
+                                                int limit) override;
+  core::Result<audit::LogHead> log_head(const std::string& journal) override;
   ports::LinkReport link(const core::Moment& now) override;
 
   void add(core::PassageRecord record);

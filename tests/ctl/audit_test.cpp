@@ -39,7 +39,7 @@ class Gate {
   void write(int count) {
     for (int i = 0; i < count; ++i) {
       core::PassageRecord passage;
-      passage.id = "01P" + std::to_string(leaves.size());
+      passage.id = "01P" + head.journal + std::to_string(leaves.size());
       passage.containers = {leaves.size() % 2 == 0 ? "CSQU3054383" : "MSKU0000011"};
       passages.push_back(canon::write(passage));
       append(R"({"claims":[],"events":[],"passage":)" + passages.back() + "}");
@@ -69,8 +69,8 @@ class Gate {
     head.verifier = audit::verifier_text(verifier);
     head.checkpoints.insert(
         head.checkpoints.begin(),
-        audit::sign_checkpoint({.origin = "log", .size = tree_.size(), .root = tree_.root()}, verifier,
-                               sign));
+        audit::sign_checkpoint({.origin = "gate/" + head.journal, .size = tree_.size(), .root = tree_.root()},
+                               verifier, sign));
     return head.checkpoints.front();
   }
 
@@ -80,6 +80,29 @@ class Gate {
     old.swap(leaves);
     tree_ = {};
     for (const audit::Leaf& leaf : old) append(*leaf.record);
+  }
+
+  /// As of a journal that stands before the one in use.
+  [[nodiscard]] std::map<std::string, ctl_test::Answer> answers_of_earlier() const {
+    std::map<std::string, ctl_test::Answer> all;
+    const std::string leaves_of = "/api/audit/leaves?journal=" + head.journal + "&after=";
+    all["/api/audit/log?journal=" + head.journal] = {200, canon::write(head)};
+    all[leaves_of + "0&limit=500"] = {200, canon::write(leaves)};
+    all[leaves_of + std::to_string(leaves.size()) + "&limit=500"] = {200, "[]"};
+    if (leaves.empty()) return all;
+    all[leaves_of + std::to_string(leaves.back().number) + "&limit=500"] = {200, "[]"};
+    return all;
+  }
+
+  /// The gate went on under another name, on what `before` has.
+  void follow(const Gate& before) {
+    head.journal = "J2";
+    head.earlier = {before.head.journal};
+    passages = before.passages;
+    append(R"({"begun":{"before":{"journalId":")" + before.head.journal + R"(","leaves":)" +
+           std::to_string(before.leaves.size()) + R"(,"root":")" +
+           bytes::to_hex(bytes::view(before.tree_.root())) +
+           R"("},"journalId":"J2"},"claims":[],"events":[]})");
   }
 
   [[nodiscard]] std::map<std::string, ctl_test::Answer> answers() const {
@@ -154,6 +177,64 @@ TEST_F(AuditCommand, FindsAWholeLogWhole) {
   EXPECT_THAT(outcome.out, HasSubstr("2 fit, the newest over 9 leaves"));
   EXPECT_THAT(outcome.out, HasSubstr("fits, over 5 leaves"));
   EXPECT_THAT(outcome.out, HasSubstr("The audit log is whole."));
+}
+
+/// A journal that was put back from a copy over its first leaves and went on under another name.
+class TwoLogs : public testing::Test {
+ protected:
+  TwoLogs() {
+    first.head.journal = "J1";
+    first.write(5);
+    first.sign();
+    std::ofstream(held) << first.head.checkpoints.front();
+    second.follow(first);
+    second.write(3);
+    second.sign();
+  }
+  ~TwoLogs() override { std::filesystem::remove(held); }
+
+  Outcome verified() {
+    auto answers = second.answers();
+    answers.merge(first.answers_of_earlier());
+    const ctl_test::TinyServer server(std::move(answers));
+    std::ostringstream out, err;
+    const int code = ctl::audit_verify_command(ctl::Client(server.socket()),
+                                               {.checkpoints = {held}, .key = {}}, ctl::Streams{out, err});
+    return {code, out.str(), err.str()};
+  }
+
+  Gate first, second;
+  const std::string held = testing::TempDir() + "held-first-" + std::to_string(::getpid()) + ".note";
+};
+
+TEST_F(TwoLogs, StandOneBehindTheOtherAndAnOldCheckpointStillFits) {
+  const Outcome outcome = verified();
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("journal      J1\nleaves       5\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("journal      J2\nleaves       4\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("fits, over 5 leaves"));
+  EXPECT_THAT(outcome.out, HasSubstr("passages     8\n"));
+}
+
+TEST_F(TwoLogs, WithTheEarlierOneEditedAndSignedAnewAreFoundOut) {
+  std::filesystem::remove(held);
+  first.leaves[2].record->insert(1, R"("a":1,)");
+  first.rehash();
+  first.head.checkpoints.clear();
+  first.sign();
+  std::ofstream(held) << first.head.checkpoints.front();
+  const Outcome outcome = verified();
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("the log of journal J1 is not as it was when the next one began"));
+}
+
+TEST_F(TwoLogs, WithACheckpointBeyondTheCopyAreFoundToBeCut) {
+  Gate lost = first;
+  lost.write(2);
+  std::ofstream(held, std::ios::trunc) << lost.sign();
+  const Outcome outcome = verified();
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("covers 7 leaves, the log has only 5"));
 }
 
 TEST_F(AuditCommand, FindsAnEditedRecord) {

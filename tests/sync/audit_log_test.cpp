@@ -34,7 +34,7 @@ class AnAuditLog : public testing::Test {
 
   /// Everything that was vouched for, opened, in the order of sending.
   std::vector<audit::Checkpoint> checkpoints() {
-    const auto verifier = *audit::read_verifier(appliance->log_head()->verifier);
+    const auto verifier = *audit::read_verifier(appliance->log_head("")->verifier);
     std::vector<audit::Checkpoint> all;
     for (const auto& message : appliance.sent_on<CheckpointMessage>(topics::checkpoints("T869", "a1")))
       all.push_back(audit::open_checkpoint(message.note, verifier).value());
@@ -43,7 +43,7 @@ class AnAuditLog : public testing::Test {
 
   audit::Levels levels() {
     audit::Levels all;
-    const auto leaves = appliance->leaves(0, 1000);
+    const auto leaves = appliance->leaves("", 0, 1000);
     for (const auto& leaf : *leaves) {
       const auto hash = audit::checked_hash(leaf);
       EXPECT_TRUE(hash) << hash.error().what;
@@ -64,7 +64,7 @@ class AnAuditLog : public testing::Test {
     appliance.restart();
     appliance->connection(true);
     write(1);
-    const std::string damage = appliance->log_head()->damage;
+    const std::string damage = appliance->log_head("")->damage;
     if (!damage.empty()) {
       EXPECT_THAT(appliance.recorded(core::EventKind::alarm), Contains(HasSubstr("audit log: " + damage)));
     }
@@ -108,7 +108,7 @@ TEST_F(AnAuditLog, GoesOnAfterARestartFromItsCheckpoint) {
     appliance->connection(true);
   }
   appliance.wait(Sync::checkpoint_interval);
-  EXPECT_EQ(appliance->log_head()->damage, "");
+  EXPECT_EQ(appliance->log_head("")->damage, "");
   for (const audit::Checkpoint& checkpoint : checkpoints())
     EXPECT_EQ(checkpoint.root, levels().root(0, checkpoint.size)) << checkpoint.size;
 }
@@ -151,7 +151,7 @@ TEST_F(AnAuditLog, KeepsTheLeafOfARecordThatHadItsTime) {
     EXPECT_GT(*writer->erase_records(at(86400), 2), 0);
     EXPECT_GT(*writer->erase_records(at(86400), 100), 0) << "goes on where it stopped";
   }
-  const auto leaves = *appliance->leaves(0, 1000);
+  const auto leaves = *appliance->leaves("", 0, 1000);
   for (const audit::Leaf& leaf : leaves) {
     EXPECT_FALSE(leaf.record);
     EXPECT_FALSE(leaf.salt);

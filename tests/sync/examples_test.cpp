@@ -81,6 +81,8 @@ class ByTheCode {
     message<Receipt>("receipt", platform());
     message<Status>("status", appliance());
     checkpoint();
+    message<Status>("restored", appliance());
+    message<Receipt>("told", platform());
     return said_;
   }
 

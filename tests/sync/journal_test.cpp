@@ -274,7 +274,8 @@ class Outbox : public JournalFile {
     return writer_->take({.appliance = "a1",
                           .journal_id = writer_->journal_id(),
                           .up_to = up_to,
-                          .refused = std::move(refused)});
+                          .refused = std::move(refused)},
+                         at(1));
   }
 };
 
@@ -293,11 +294,28 @@ TEST_F(Outbox, ParksARefusedEventWithItsReasonAndGoesOn) {
   EXPECT_EQ(count("SELECT count(*) FROM outbox WHERE reason = 'lane unknown' AND number = 2"), 1);
 }
 
-TEST_F(Outbox, TakesNoReceiptForAnotherJournalOrForTheFuture) {
-  EXPECT_EQ(writer_->take({.appliance = "a1", .journal_id = make_ulid(at(9)), .up_to = 5}).error().fault,
-            Fault::refused);
-  EXPECT_EQ(receipt(6).error().fault, Fault::refused);
+TEST_F(Outbox, TakesNoReceiptForAnotherJournal) {
+  const Receipt other{.appliance = "a1", .journal_id = make_ulid(at(9)), .up_to = 5};
+  EXPECT_EQ(writer_->take(other, at(1)).error().fault, Fault::refused);
   EXPECT_EQ(reader_->outbox()->pending, 5);
+}
+
+TEST_F(Outbox, KnowsByAReceiptForWhatItNeverSaidThatItIsAnOldCopy) {
+  ASSERT_TRUE(receipt(2));
+  const std::string first = writer_->journal_id();
+  EXPECT_EQ(receipt(6).error().fault, Fault::refused);
+  EXPECT_NE(writer_->journal_id(), first) << "numbers never mean two things";
+  EXPECT_EQ(writer_->needs(), JournalWriter::nowhere);
+  const auto events = reader_->pending(0, 10).value();
+  ASSERT_EQ(events.size(), 4u) << "three that wait for a receipt, and the alarm";
+  EXPECT_EQ(events[0].number, 1);
+  EXPECT_EQ(events[0].event.text, "3");
+  EXPECT_EQ(events[0].journal_id, writer_->journal_id());
+  EXPECT_EQ(events[3].number, 4);
+  open();
+  EXPECT_EQ(writer_->needs(), JournalWriter::nowhere) << "also after a restart";
+  EXPECT_EQ(writer_->lineage().earlier.at(0).journal_id, first);
+  EXPECT_EQ(writer_->lineage().earlier.at(0).up_to, 2) << "what a receipt covers";
 }
 
 TEST_F(Outbox, NumbersGoOnWithoutHolesAfterARefusedEntryAndARestart) {

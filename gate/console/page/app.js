@@ -83,6 +83,7 @@ function showLink(status) {
     parked > 0 && item("Set aside", String(parked), "warn", "q"),
     maintenance(status, item),
     status.link.journalSound === false && item("Journal", "damaged: restore it", "bad", "fault"),
+    status.link.journalTold === false && item("Journal", "put back: the platform has to say what was used", "bad", "fault"),
     !status.clockTrusted && item("Clock", "not trusted", "bad", "fault"));
   tick();
 }

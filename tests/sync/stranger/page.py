@@ -8,6 +8,7 @@ from wire import (Ed25519PrivateKey, X25519PrivateKey, X25519PublicKey, b64, can
 STREAM = {"terminal": "T869", "env": "uat"}
 SNAPSHOT = "01KAPGQ9R0EXAMP0E0EXAMP0E0"
 JOURNAL = "01KAP7Z3V8EXAMP0E0EXAMP0E0"
+RESTORED = "01KAPK2V5REXAMP0E0EXAMP0E0"
 
 
 def made(name):
@@ -192,14 +193,15 @@ signed("event", "gate-event", payload(
         "operators": []}), APPLIANCE, "a1")
 
 say("## 8. A receipt", "", "By the platform, on `gate/v1/T869/receipts/a1`: all up to 41 are taken over, but 39 is refused.")
-signed("receipt", "gate-receipt", payload(appliance="a1", journalId=JOURNAL, upTo=41, refused=[
-    {"number": 39, "reason": "unknown releaseId"}]))
+signed("receipt", "gate-receipt", payload(
+    appliance="a1", journalId=JOURNAL, upTo=41, refused=[{"number": 39, "reason": "unknown releaseId"}],
+    upToUlid="01KAPHT8M0EXAMP0E0EXAMP0E0"))
 
 say("## 9. A status", "", "By the appliance, on `gate/v1/T869/status/a1`: it has applied everything up to 14.")
 signed("status", "gate-status", payload(
     appliance="a1", online=True, version="0.1.0", issuedAt="2026-03-02T10:00:02.000Z", mode="online",
     dataAsOf="2026-03-02T09:59:57.000Z", reconciling=False, clockTrusted=True, epoch=3, sequence=14, journalId=JOURNAL,
-    journalSound=True, outbox=0, lanes=["in-1", "out-1"]), APPLIANCE, "a1")
+    journalSound=True, events=41, outbox=0, lanes=["in-1", "out-1"]), APPLIANCE, "a1")
 
 say("## 10. A checkpoint", "", "A log of two leaves. Each record")
 records = [b'{"example":1}', b'{"example":2}']
@@ -217,3 +219,14 @@ block("checkpoint.root", root)
 say("By the appliance, on `gate/v1/T869/checkpoints/a1`: the note, signed under the same key, in a signed message.")
 signed("checkpoint", "gate-checkpoint", payload(appliance="a1", journalId=JOURNAL, note=note(
     APPLIANCE, "gatehouse/T869/a1", f"gatehouse/T869/a1/{JOURNAL}\n2\n{root}\n")), APPLIANCE, "a1")
+
+say("## 11. A restored journal", "", "By the appliance, on `gate/v1/T869/status/a1`: its journal was put back from a copy that",
+    "knows the first 30 events, and goes on under a new name. It remembers that there were 41.")
+signed("restored", "gate-status", payload(
+    appliance="a1", online=True, version="0.1.0", issuedAt="2026-03-02T11:00:02.000Z", mode="restricted",
+    dataAsOf="2026-03-02T10:59:57.000Z", reconciling=False, clockTrusted=True, epoch=3, sequence=14, journalId=RESTORED,
+    journalSound=True, events=1, outbox=1, lanes=["in-1", "out-1"], restored={
+        "knows": [{"journalId": JOURNAL, "upTo": 30}], "lacks": [{"journalId": JOURNAL, "upTo": 41}]}), APPLIANCE, "a1")
+say("By the platform, on `gate/v1/T869/receipts/a1`: what events 31 to 41 used is a `use` in the stream up to 15.")
+signed("told", "gate-receipt", payload(appliance="a1", journalId=RESTORED, upTo=0, refused=[], told={
+    "epoch": 3, "sequence": 15, "knows": [{"journalId": JOURNAL, "upTo": 41}]}))

@@ -10,7 +10,7 @@ import jsonschema, yaml
 
 OF = {"head": "head", "batch": "updates", "manifest": "manifest", "part1": "part", "part2": "part",
       "receipt": "receipt", "request": "request", "event": "event", "status": "status",
-      "checkpoint": "checkpoint"}
+      "checkpoint": "checkpoint", "restored": "status", "told": "receipt"}
 
 
 def accepts(document, schema, payload):
@@ -39,7 +39,7 @@ OPTIONAL = {"releaseId", "stayNumber", "releaseDateTimeUtc", "expirationDateTime
             "driverIdHash", "driverMask", "assignmentAsOf", "lights", "source", "nxtEntityId", "eori", "tractorPlate",
             "haulier", "jobs", "equipmentNumber", "sizeType", "credentialHashes", "mask", "validUntil", "language",
             "epoch", "from", "lane", "passage", "visit", "tar", "job", "plate", "dataAsOf", "mode",
-            "commercialrelease", "customs", "terminaloperation", "terminalready"}
+            "upToUlid", "told", "restored", "commercialrelease", "customs", "terminaloperation", "terminalready"}
 
 
 def main(schema_file, page_file):

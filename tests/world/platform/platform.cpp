@@ -10,6 +10,7 @@
 #include "sync/backup/backup_reader.hpp"
 #include "sync/wire/topics.hpp"
 #include "sync/wire/ulid.hpp"
+#include "tests/world/platform/restored.hpp"
 
 namespace world {
 namespace {
@@ -64,7 +65,7 @@ MqttAccess access_of(const config::Config& config, const std::filesystem::path& 
 
 std::vector<std::string> filters(const std::string& terminal) {
   return {topics::every_appliance(terminal, "events"), topics::every_appliance(terminal, "requests"),
-          topics::every_appliance(terminal, "checkpoints")};
+          topics::every_appliance(terminal, "checkpoints"), topics::every_appliance(terminal, "status")};
 }
 
 }  // namespace
@@ -128,6 +129,10 @@ void Platform::take(const std::string& topic, const std::string& payload) {
     const auto request = opener_.open<syncing::Request>(payload);
     if (request && request->appliance == appliance_) return answer(*request);
     refused_.push_back(topic + ": " + (request ? "of another appliance" : request.error().what));
+  } else if (topic == topics::status(terminal_, appliance_)) {
+    const auto status = opener_.open<syncing::Status>(payload);
+    if (status && status->appliance == appliance_) return take_status(*status);
+    refused_.push_back(topic + ": " + (status ? "of another appliance" : status.error().what));
   } else if (topic == topics::checkpoints(terminal_, appliance_)) {
     const auto message = opener_.open<syncing::CheckpointMessage>(payload);
     const std::string wrong = message ? take_checkpoint(*message) : message.error().what;
@@ -150,6 +155,14 @@ std::string Platform::take_checkpoint(const syncing::CheckpointMessage& message)
   }
   checkpoint_ = *checkpoint;
   return "";
+}
+
+void Platform::take_status(const syncing::Status& status) {
+  if (!there_) return;
+  const auto receipt = answer_to(status, book_, stream_);
+  if (!receipt) return;
+  send_batches(sent_ + 1);
+  mqtt_.publish(topics::receipts(terminal_, appliance_), sealer_.seal(*receipt), false);
 }
 
 void Platform::take_event(const syncing::EventMessage& message) {

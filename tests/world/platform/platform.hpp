@@ -60,6 +60,7 @@ class Platform {
 
  private:
   void take(const std::string& topic, const std::string& payload);
+  void take_status(const syncing::Status& status);
   void take_event(const syncing::EventMessage& message);
   [[nodiscard]] std::string take_checkpoint(const syncing::CheckpointMessage& message);
   void answer(const syncing::Request& request);

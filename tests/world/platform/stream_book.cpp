@@ -150,6 +150,8 @@ std::vector<syncing::ReadChange> StreamBook::content() const {
   return changes;
 }
 
+bool StreamBook::has(const Change& change) const { return rows_.contains({change.kind, change.key.id}); }
+
 std::vector<Change> StreamBook::named_by(const syncing::Refresh& refresh, core::WallTime now) const {
   syncing::Refresh wanted = refresh;
   for (const auto& [key, row] : rows_) {

@@ -37,6 +37,9 @@ class StreamBook {
   [[nodiscard]] std::vector<syncing::Change> named_by(const syncing::Refresh& refresh,
                                                       core::WallTime now) const;
 
+  /// Whether the content has the row that this change would write.
+  [[nodiscard]] bool has(const syncing::Change& change) const;
+
   [[nodiscard]] std::int64_t epoch() const { return epoch_; }
   [[nodiscard]] std::int64_t sequence() const { return static_cast<std::int64_t>(log_.size()); }
 
