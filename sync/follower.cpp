@@ -140,7 +140,7 @@ core::Result<PartFate> Follower::on_part(const SnapshotPart& part, const std::st
 }
 
 core::Result<void> Follower::judge(const SnapshotManifest& brought, std::optional<core::WallTime> held,
-                                   const core::Moment& now) const {
+                                   const core::Moment& now, bool vouched) const {
   const core::WallTime latest = std::max(brought.issued_at, brought.source_as_of);
   if (auto fine = possible("back-up", latest, now); !fine) return fine;
   const Position offered{brought.epoch, brought.sequence};
@@ -150,10 +150,11 @@ core::Result<void> Follower::judge(const SnapshotManifest& brought, std::optiona
     return core::fail(core::Fault::refused, said + ", older than the replica, which holds " +
                                                 told(stand_, held, now) +
                                                 "; allowed: the same position or a later one");
-  if (offered < floor_)
-    return core::fail(core::Fault::refused, said + ", below the floor: this gate has already been at " +
-                                                told(floor_, {}, now) +
-                                                "; allowed: that position or a later one");
+  if (offered < floor_ && !(vouched && unusable()))
+    return core::fail(core::Fault::refused,
+                      said + ", below the floor: this gate has already been at " + told(floor_, {}, now) +
+                          "; allowed: that position or a later one" +
+                          (unusable() ? ", or older data that two supervisors bring" : ""));
   return {};
 }
 

@@ -63,8 +63,13 @@ class Follower {
   /// Whether a snapshot that somebody brings may take the replica's place: from where the replica stands on,
   /// or, where it cannot be trusted, from the floor on. Changes nothing. `held`: as of when the replica is.
   /// Fault::refused names both positions, their times and ages.
+  /// `vouched`: two persons stand up for it where it is below the floor and the replica cannot be used.
   [[nodiscard]] core::Result<void> judge(const SnapshotManifest& brought, std::optional<core::WallTime> held,
-                                         const core::Moment& now) const;
+                                         const core::Moment& now, bool vouched = false) const;
+  /// Whether it is only two persons who may load it.
+  [[nodiscard]] bool needs_people(const SnapshotManifest& brought) const {
+    return unusable() && Position{brought.epoch, brought.sequence} < floor_;
+  }
 
   /// The replica stands there now (batch applied, snapshot swapped in); the floor is to follow.
   void stands_at(const Position& position, const core::Moment& now);
@@ -88,6 +93,7 @@ class Follower {
   [[nodiscard]] std::int64_t behind() const;
 
  private:
+  [[nodiscard]] bool unusable() const { return distrusted_ || stand_.epoch == 0; }
   void reconsider(const core::Moment& now);
   void settle();
   [[nodiscard]] static bool agree(const Head& head, const core::Moment& now);

@@ -72,7 +72,7 @@ core::Result<void> Sync::open_stores() {
       settings_.state / "uploads", executors_.home, executors_.storing,
       Uploads::Work{
           .import = [this](std::filesystem::path file,
-                           std::string by) { return import_backup(std::move(file), std::move(by), ""); },
+                           ports::Bringer by) { return import_backup(std::move(file), std::move(by), ""); },
           .inspect = [this](std::filesystem::path file) { return inspect_backup(std::move(file)); }});
   const auto closed = journal_writer_->close_interrupted(now);
   if (!closed) return tl::unexpected(closed.error());

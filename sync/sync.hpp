@@ -101,10 +101,10 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   [[nodiscard]] ports::Backups& backups() { return *uploads_; }
 
   // on `home`
-  /// A back-up file as ports::Backups has it; `by` is empty for one that lay in the inbox, `name` is what
-  /// people call the file.
+  /// A back-up file as ports::Backups has it; `name` is what people call the file.
   boost::asio::awaitable<core::Result<ports::BackupReport>> import_backup(std::filesystem::path file,
-                                                                          std::string by, std::string name);
+                                                                          ports::Bringer by,
+                                                                          std::string name);
   boost::asio::awaitable<core::Result<ports::BackupReport>> inspect_backup(std::filesystem::path file);
 
   /// Before anything is sent. Without an outlet nothing is.
@@ -163,9 +163,16 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
 
   // sync_backup.cpp: what comes in by hand
   using Loaded = core::Result<ports::BackupReport>;
-  boost::asio::awaitable<Loaded> load_backup(std::filesystem::path file, std::string by, std::string name);
+  boost::asio::awaitable<Loaded> load_backup(std::filesystem::path file, ports::Bringer by, std::string name);
+  /// Who stands up for data below the floor: two, once the second one has come.
+  [[nodiscard]] core::Result<std::vector<std::string>> vouch_for(const SnapshotManifest& manifest,
+                                                                 const ports::Bringer& by);
   boost::asio::awaitable<core::Result<void>> build_from(BackupReader& reader);
-  boost::asio::awaitable<core::Result<void>> journal_import(const SnapshotManifest& manifest, std::string by,
+  boost::asio::awaitable<core::Result<void>> journal_vouching(const SnapshotManifest& manifest,
+                                                              std::vector<std::string> by,
+                                                              const std::string& name);
+  boost::asio::awaitable<core::Result<void>> journal_import(const SnapshotManifest& manifest,
+                                                            std::vector<std::string> by,
                                                             const std::string& name);
   boost::asio::awaitable<void> take_from_inbox(std::filesystem::path file);
   void look_into_inbox(const core::Moment& now);
@@ -230,6 +237,12 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   Position status_position_;
   std::optional<Inbox> inbox_;
   core::SteadyTime next_inbox_{};
+  struct Vouched {
+    std::string file;  // its manifest's names
+    std::string by;
+    core::SteadyTime until{};
+  };
+  std::optional<Vouched> vouched_;
   std::weak_ptr<int> importing_;  // lives while a back-up file is imported ...
   std::weak_ptr<int> loading_;    // ... and while one is built into a replica
 

@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
 constexpr core::Milliseconds kDiskTrouble = std::chrono::minutes(1);
+constexpr core::Milliseconds kSecondPerson = std::chrono::minutes(30);
 
 using Report = core::Result<ports::BackupReport>;
 
@@ -53,6 +54,11 @@ std::string place(const Position& position, std::optional<core::WallTime> as_of)
          (as_of ? ", data as of " + canon::time_text(*as_of) : "");
 }
 
+std::string name_of(const SnapshotManifest& manifest) {
+  return manifest.ulid + ' ' + manifest.digest + ' ' + std::to_string(manifest.epoch) + ' ' +
+         std::to_string(manifest.sequence);
+}
+
 std::string place(const SnapshotManifest& manifest) {
   return place({manifest.epoch, manifest.sequence}, std::min(manifest.issued_at, manifest.source_as_of));
 }
@@ -76,7 +82,7 @@ asio::awaitable<Report> Sync::inspect_backup(fs::path file) {
   co_return report;
 }
 
-asio::awaitable<Report> Sync::import_backup(fs::path file, std::string by, std::string name) {
+asio::awaitable<Report> Sync::import_backup(fs::path file, ports::Bringer by, std::string name) {
   if (!importing_.expired())
     co_return core::fail(core::Fault::refused, "another back-up file is being imported");
   const auto turn = std::make_shared<int>();  // no guard that would outlive this object at a stop
@@ -90,25 +96,54 @@ asio::awaitable<Report> Sync::import_backup(fs::path file, std::string by, std::
   co_return report;
 }
 
+/// A replica that cannot be used is the only one that older data may replace.
+core::Result<std::vector<std::string>> Sync::vouch_for(const SnapshotManifest& manifest,
+                                                       const ports::Bringer& by) {
+  const core::Moment now = clock_.now();
+  if (vouched_ && (now.steady >= vouched_->until || vouched_->file != name_of(manifest))) vouched_.reset();
+  if (!vouched_) {
+    vouched_ = Vouched{name_of(manifest), by.name, now.steady + kSecondPerson};
+    return std::vector{by.name};
+  }
+  if (vouched_->by == by.name)
+    return core::fail(core::Fault::refused,
+                      by.name + " has brought this file already; allowed: another supervisor");
+  return std::vector{std::exchange(vouched_, std::nullopt)->by, by.name};
+}
+
 /// Nothing is touched before the whole file has been looked through and found to be newer.
-asio::awaitable<Report> Sync::load_backup(fs::path file, std::string by, std::string name) {
+asio::awaitable<Report> Sync::load_backup(fs::path file, ports::Bringer by, std::string name) {
   auto work = verify(file, opener_);
-  const Report report = co_await asio::co_spawn(executors_.storing, std::move(work), asio::use_awaitable);
+  Report report = co_await asio::co_spawn(executors_.storing, std::move(work), asio::use_awaitable);
   if (!report) co_return report;
   auto reader = BackupReader::open(file, opener_);
   if (!reader) co_return tl::unexpected(reader.error());
   const SnapshotManifest manifest = reader->manifest();
-  if (auto fine = follower_->judge(manifest, proven(), clock_.now()); !fine)
+  const bool below_floor = by.is_named && follower_->needs_people(manifest);
+  if (auto fine = follower_->judge(manifest, proven(), clock_.now(), below_floor); !fine)
     co_return tl::unexpected(fine.error());
+  std::vector<std::string> people;
+  if (!by.name.empty()) people.push_back(by.name);
+  if (below_floor) {
+    auto vouched = vouch_for(manifest, by);
+    if (!vouched) co_return tl::unexpected(vouched.error());
+    people = std::move(*vouched);
+    report->second_person_needed = people.size() < 2;
+  }
+  if (report->second_person_needed) {
+    auto noted = co_await journal_vouching(manifest, people, name);
+    if (!noted) co_return tl::unexpected(noted.error());
+    co_return report;
+  }
   const auto loading = std::make_shared<int>();
   loading_ = loading;
   follower_->give_up_building();
   auto done = co_await build_from(*reader);
   // No data change hands without a record of it on the disk.
-  if (done) done = co_await journal_import(manifest, std::move(by), name);
+  if (done) done = co_await journal_import(manifest, std::move(people), name);
   if (!done) co_return tl::unexpected(done.error());
   const core::Moment now = clock_.now();
-  done = follower_->judge(manifest, proven(), now);  // the stream may have gone on meanwhile
+  done = follower_->judge(manifest, proven(), now, below_floor);  // the stream may have gone on meanwhile
   if (done) done = finish_snapshot(manifest, now);
   if (done) co_return report;
   record({event(core::EventKind::alarm, "the back-up file was not taken over: " + done.error().what, now)});
@@ -127,7 +162,22 @@ asio::awaitable<core::Result<void>> Sync::build_from(BackupReader& reader) {
   }
 }
 
-asio::awaitable<core::Result<void>> Sync::journal_import(const SnapshotManifest& manifest, std::string by,
+asio::awaitable<core::Result<void>> Sync::journal_vouching(const SnapshotManifest& manifest,
+                                                           std::vector<std::string> by,
+                                                           const std::string& name) {
+  core::GateEvent wanted =
+      event(core::EventKind::alarm,
+            "back-up file " + (name.empty() ? "" : name + " ") + "is below the floor: " + place(manifest) +
+                "; a second supervisor has to bring it before it is taken over",
+            clock_.now());
+  wanted.operators = std::move(by);
+  ports::JournalEntry entry;
+  entry.events.push_back(std::move(wanted));
+  co_return co_await journal_->commit(std::move(entry));
+}
+
+asio::awaitable<core::Result<void>> Sync::journal_import(const SnapshotManifest& manifest,
+                                                         std::vector<std::string> by,
                                                          const std::string& name) {
   const core::Moment now = clock_.now();
   const Stand stand = replica_->stand();
@@ -138,7 +188,7 @@ asio::awaitable<core::Result<void>> Sync::journal_import(const SnapshotManifest&
             "back-up file " + (name.empty() ? "" : name + " ") + "is being taken over: " + place(manifest) +
                 ", " + std::to_string(manifest.count) + " changes; " + before,
             now);
-  if (!by.empty()) taken.operators = {std::move(by)};
+  taken.operators = std::move(by);
   ports::JournalEntry entry;
   entry.events.push_back(std::move(taken));
   co_return co_await journal_->commit(std::move(entry));
@@ -152,7 +202,7 @@ void Sync::look_into_inbox(const core::Moment& now) {
 
 asio::awaitable<void> Sync::take_from_inbox(fs::path file) {
   if (!importing_.expired()) co_return;
-  const Report report = co_await import_backup(file, "", file.filename().string());
+  const Report report = co_await import_backup(file, {}, file.filename().string());
   const core::Moment now = clock_.now();
   if (report) {
     const Position position{report->epoch, report->sequence};

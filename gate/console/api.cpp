@@ -287,13 +287,18 @@ asio::awaitable<Response> Api::told(asio::awaitable<core::Result<ports::BackupRe
   const Counted counted(deciding_);
   if (closed_) co_return failure(503, "broken", "the gate is being shut down");
   const auto report = co_await std::move(work);
-  if (report) co_return json_response(canon::write(*report));
+  if (report) {
+    Response response = json_response(canon::write(*report));
+    if (report->second_person_needed) response.status = 202;
+    co_return response;
+  }
   if (report.error().fault == core::Fault::corrupt) co_return failure(422, "corrupt", report.error().what);
   co_return failure(report.error());
 }
 
 asio::awaitable<Response> Api::import_backup(Call call) {
-  return told(parts_.backups.import(std::move(call.request.upload), call.person.name));
+  return told(parts_.backups.import(std::move(call.request.upload),
+                                    {std::move(call.person.name), call.person.named}));
 }
 
 asio::awaitable<Response> Api::inspect_backup(Call call) {

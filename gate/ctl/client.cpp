@@ -115,7 +115,7 @@ core::Result<std::string> Client::answer_to(void* curl, Incoming& incoming) cons
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   // A daemon that has refused need not wait for the rest of a file: its answer counts, not how the sending
   // ended.
-  if (status > 200 && !incoming.body.empty()) return tl::unexpected(failure(status, incoming.body));
+  if (status > 202 && !incoming.body.empty()) return tl::unexpected(failure(status, incoming.body));
   if (code == CURLE_COULDNT_CONNECT) return core::fail(core::Fault::broken, why_not());
   if (code == CURLE_OPERATION_TIMEDOUT) {
     return core::fail(core::Fault::timeout, "control socket " + socket_.string() + ": no answer in time");
@@ -124,7 +124,7 @@ core::Result<std::string> Client::answer_to(void* curl, Incoming& incoming) cons
     return core::fail(core::Fault::broken,
                       "control socket " + socket_.string() + ": " + curl_easy_strerror(code));
   }
-  if (status != 200) return tl::unexpected(failure(status, incoming.body));
+  if (status != 200 && status != 202) return tl::unexpected(failure(status, incoming.body));
   return std::move(incoming.body);
 }
 
@@ -136,7 +136,8 @@ core::Result<std::string> Client::get(const std::string& path) const {
   return answer_to(handle.get(), incoming);
 }
 
-core::Result<std::string> Client::post(const std::string& path, const std::filesystem::path& file) const {
+core::Result<std::string> Client::post(const std::string& path, const std::filesystem::path& file,
+                                       const std::string& token) const {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> bytes(std::fopen(file.c_str(), "rb"), &std::fclose);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(file, unknown);
@@ -148,8 +149,10 @@ core::Result<std::string> Client::post(const std::string& path, const std::files
   curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
   curl_easy_setopt(handle.get(), CURLOPT_READDATA, bytes.get());
   curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS, file_ms);
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
       curl_slist_append(nullptr, "Content-Type: application/octet-stream"), &curl_slist_free_all);
+  if (!token.empty())
+    headers.reset(curl_slist_append(headers.release(), ("Authorization: Bearer " + token).c_str()));
   curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
   return answer_to(handle.get(), incoming);
 }

@@ -21,9 +21,10 @@ class Client {
   [[nodiscard]] core::Result<std::string> get(const std::string& path) const;
 
   /// The body of the answer to a POST of this file, however long the daemon works on it. Fault::not_found:
-  /// the file cannot be read; else as `get`.
-  [[nodiscard]] core::Result<std::string> post(const std::string& path,
-                                               const std::filesystem::path& file) const;
+  /// the file cannot be read; else as `get`, and also what the daemon only took note of (202). `token`: of
+  /// whoever asks; empty: this account of the machine does.
+  [[nodiscard]] core::Result<std::string> post(const std::string& path, const std::filesystem::path& file,
+                                               const std::string& token = {}) const;
 
   /// Feeds the body of an endless GET to `take` as it comes, until `take` returns false (then success) or
   /// the connection ends: Fault::broken.

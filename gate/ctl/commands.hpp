@@ -31,7 +31,9 @@ int passages_command(const Client& client, const PassagesOptions& options, Strea
 
 /// Puts a back-up file in the replica's place, or only says what is in it; the daemon verifies it either way.
 /// `inspect` prints the daemon's own JSON, with `refusal` where an import would be refused now.
-int backup_import_command(const Client& client, const std::filesystem::path& file, Streams streams);
+/// `token_file`: holds the token of whoever brings it; empty: nobody but this account of the machine.
+int backup_import_command(const Client& client, const std::filesystem::path& file,
+                          const std::filesystem::path& token_file, Streams streams);
 int backup_inspect_command(const Client& client, const std::filesystem::path& file, Streams streams);
 
 struct ListOptions {

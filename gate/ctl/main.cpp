@@ -24,6 +24,7 @@ struct Options {
   bool json = false;
   bool together = false;
   std::string file;
+  std::string token;
   std::string passage;
   std::string models;
   std::vector<std::string> files;
@@ -136,6 +137,10 @@ void describe_link(CLI::App& app, Options& options, Commands& commands) {
     add_daemon_options(*command, options);
     command->add_option("FILE", options.file, "The back-up file (*.gatebackup)")->required();
   }
+  commands.import
+      ->add_option("--token", options.token,
+                   "Holds your token; for data older than the gate has known, which two supervisors bring")
+      ->type_name("FILE");
   auto* sync = app.add_subcommand("sync", "The link to the platform")->require_subcommand(1);
   commands.parked = sync->add_subcommand("parked", "Changes that could not be applied, with their reasons");
   add_list_options(*commands.parked, options);
@@ -209,7 +214,8 @@ int run(const Commands& commands, const Options& options, Streams streams) {
   const auto socket = socket_of(options);
   if (!socket) return streams.err << socket.error().what << "\n", 1;
   const ctl::Client client(*socket);
-  if (commands.import->parsed()) return ctl::backup_import_command(client, options.file, streams);
+  if (commands.import->parsed())
+    return ctl::backup_import_command(client, options.file, options.token, streams);
   if (commands.inspect->parsed()) return ctl::backup_inspect_command(client, options.file, streams);
   if (commands.parked->parsed()) return ctl::parked_command(client, options.list, streams);
   if (commands.outbox->parsed()) return ctl::outbox_command(client, options.list, streams);

@@ -34,11 +34,18 @@ struct BackupReport {
   std::int64_t bytes = 0;
   std::string encrypted_to;            // id of the terminal's key
   std::string signed_by;               // id of the platform's key
+  bool second_person_needed = false;   // nothing was taken over: another supervisor has to bring it too
   std::optional<std::string> refusal;  // why an import would be refused as things stand; absent: it would not
 };
 BOOST_DESCRIBE_STRUCT(BackupReport, (),
                       (terminal, env, ulid, epoch, sequence, issued_at, source_as_of, count, parts, bytes,
-                       encrypted_to, signed_by, refusal))
+                       encrypted_to, signed_by, second_person_needed, refusal))
+
+/// Who brings a file. `is_named`: by a token of their own; an account of the machine may be anybody's.
+struct Bringer {
+  std::string name;  // empty: nobody, it lay in the inbox
+  bool is_named = false;
+};
 
 /// Both take one file at a time. Faults: refused (forged, of another terminal or environment, older than what
 /// is here, or another file is being read), corrupt (torn, or no back-up file), malformed, broken (the disk);
@@ -46,8 +53,10 @@ BOOST_DESCRIBE_STRUCT(BackupReport, (),
 struct Backups {
   virtual ~Backups() = default;
 
-  /// Verifies the whole file, then puts it in the replica's place. Journaled under the name of `by`.
-  virtual boost::asio::awaitable<core::Result<BackupReport>> import(Incoming file, std::string by) = 0;
+  /// Verifies the whole file, then puts it in the replica's place. Journaled under the name of `by`. Where
+  /// the replica cannot be used, data older than this gate has known may be loaded by two named persons: the
+  /// first one gets `second_person_needed`, and the second one brings the same file within half an hour.
+  virtual boost::asio::awaitable<core::Result<BackupReport>> import(Incoming file, Bringer by) = 0;
 
   /// Verifies the whole file and changes nothing.
   virtual boost::asio::awaitable<core::Result<BackupReport>> inspect(Incoming file) = 0;

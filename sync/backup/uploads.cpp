@@ -82,7 +82,7 @@ asio::awaitable<Uploads::Spooled> Uploads::receive(ports::Incoming file) {
   }
 }
 
-asio::awaitable<Uploads::Report> Uploads::import(ports::Incoming file, std::string by) {
+asio::awaitable<Uploads::Report> Uploads::import(ports::Incoming file, ports::Bringer by) {
   const Spooled spool = co_await receive(std::move(file));
   if (!spool) co_return tl::unexpected(spool.error());
   auto work = work_.import((*spool)->file(), std::move(by));

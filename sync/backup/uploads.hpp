@@ -38,7 +38,7 @@ class Uploads final : public ports::Backups {
   using Report = core::Result<ports::BackupReport>;
   /// What is done with a file; runs on `home`.
   struct Work {
-    std::function<boost::asio::awaitable<Report>(std::filesystem::path file, std::string by)> import;
+    std::function<boost::asio::awaitable<Report>(std::filesystem::path file, ports::Bringer by)> import;
     std::function<boost::asio::awaitable<Report>(std::filesystem::path file)> inspect;
   };
 
@@ -47,7 +47,7 @@ class Uploads final : public ports::Backups {
   Uploads(std::filesystem::path folder, boost::asio::any_io_executor home,
           boost::asio::any_io_executor storing, Work work, Album::Space space = nullptr);
 
-  boost::asio::awaitable<Report> import(ports::Incoming file, std::string by) override;
+  boost::asio::awaitable<Report> import(ports::Incoming file, ports::Bringer by) override;
   boost::asio::awaitable<Report> inspect(ports::Incoming file) override;
 
  private:

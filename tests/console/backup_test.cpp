@@ -48,6 +48,19 @@ TEST_F(ConsoleBackup, OnlyASupervisorBringsOneAndNobodyElsesBytesAreRead) {
   EXPECT_EQ(backups.by().substr(0, 4), "uid:");
 }
 
+TEST_F(ConsoleBackup, OneThatNeedsASecondPersonIsOnlyTakenNoteOf) {
+  ports::BackupReport report;
+  report.second_person_needed = true;
+  backups.answer(report);
+  start();
+  const Reply reply = bring(supervisor_token, "line\n");
+  EXPECT_EQ(reply.status, 202);
+  EXPECT_EQ(json::parse(reply.body)["secondPersonNeeded"], true);
+  EXPECT_TRUE(backups.is_named());
+  ask(control(), "POST /api/backup", {}, "x\n");
+  EXPECT_FALSE(backups.is_named()) << "an account of the machine may be anybody's";
+}
+
 TEST_F(ConsoleBackup, InspectingIsNoImport) {
   ports::BackupReport report;
   report.refusal = "older";

@@ -145,8 +145,9 @@ asio::awaitable<Backups::Report> Backups::take(ports::Incoming file, std::string
   co_return answer_;
 }
 
-asio::awaitable<Backups::Report> Backups::import(ports::Incoming file, std::string by) {
-  return take(std::move(file), std::move(by));
+asio::awaitable<Backups::Report> Backups::import(ports::Incoming file, ports::Bringer by) {
+  is_named_ = by.is_named;
+  return take(std::move(file), std::move(by.name));
 }
 
 asio::awaitable<Backups::Report> Backups::inspect(ports::Incoming file) { return take(std::move(file), ""); }

@@ -69,7 +69,7 @@ class Backlog final : public ports::Backlog {
 class Backups final : public ports::Backups {
  public:
   using Report = core::Result<ports::BackupReport>;
-  asio::awaitable<Report> import(ports::Incoming file, std::string by) override;
+  asio::awaitable<Report> import(ports::Incoming file, ports::Bringer by) override;
   asio::awaitable<Report> inspect(ports::Incoming file) override;
 
   void answer(Report report);
@@ -77,6 +77,7 @@ class Backups final : public ports::Backups {
   [[nodiscard]] std::string taken() const;  // the bytes of the last file that came to its end
   [[nodiscard]] std::string by() const;     // who imported it; empty: inspected
   [[nodiscard]] int pieces() const;         // of all files
+  [[nodiscard]] bool is_named() const { return is_named_; }
 
  private:
   asio::awaitable<Report> take(ports::Incoming file, std::string by);
@@ -86,6 +87,7 @@ class Backups final : public ports::Backups {
   std::size_t fail_at_ = std::string::npos;
   std::string taken_, by_;
   int pieces_ = 0;
+  std::atomic<bool> is_named_ = false;
 };
 
 /// Answers what the test says, and notes what it was asked and on which thread.

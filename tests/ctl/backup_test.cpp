@@ -23,6 +23,10 @@ const std::string report =
     R"({"terminal":"T869","env":"uat","ulid":"01","epoch":1,"sequence":42,"issuedAt":"2026-11-22T14:05:09.123Z",)"
     R"("sourceAsOf":"2026-11-22T14:05:00.000Z","count":7,"parts":2,"bytes":9,"encryptedTo":"t1","signedBy":"p1"})";
 
+int import(const ctl::Client& client, const std::filesystem::path& file, ctl::Streams streams) {
+  return ctl::backup_import_command(client, file, {}, streams);
+}
+
 class BackupCommand : public testing::Test {
  protected:
   std::filesystem::path file(const TinyServer& server, const std::string& text) {
@@ -45,7 +49,7 @@ TEST_F(BackupCommand, SendsTheFileByteForByteAndSaysWhatWasTakenOver) {
   bytes[1'000'000] = '\0';
   const TinyServer server({{"/api/backup", {200, report}}});
   const auto path = file(server, bytes);
-  const Outcome outcome = carry_out(ctl::backup_import_command, server, path);
+  const Outcome outcome = carry_out(import, server, path);
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(outcome.out,
             path.string() +
@@ -63,17 +67,17 @@ TEST_F(BackupCommand, ARefusalNamesTheFileAndTheDaemonsReason) {
   const TinyServer server(
       {{"/api/backup", {409, R"({"error":"refused","what":"older than \u001b[31mthe replica"})"}}});
   const auto path = file(server, "x\n");
-  const Outcome outcome = carry_out(ctl::backup_import_command, server, path);
+  const Outcome outcome = carry_out(import, server, path);
   EXPECT_EQ(outcome.code, 1);
   EXPECT_EQ(outcome.err, path.string() + ": older than ?[31mthe replica\n") << "nothing acts on the terminal";
 }
 
 TEST_F(BackupCommand, AFileThatCannotBeReadNeverReachesTheDaemon) {
   const TinyServer server({});
-  const Outcome outcome = carry_out(ctl::backup_import_command, server, "/nowhere/x.gatebackup");
+  const Outcome outcome = carry_out(import, server, "/nowhere/x.gatebackup");
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.err, HasSubstr("/nowhere/x.gatebackup: cannot be read"));
-  EXPECT_EQ(carry_out(ctl::backup_import_command, server, server.socket().parent_path()).code, 1);
+  EXPECT_EQ(carry_out(import, server, server.socket().parent_path()).code, 1);
   EXPECT_TRUE(server.asked().empty());
 }
 

@@ -43,7 +43,8 @@ class BadBackup : public testing::Test {
 
   Report import(const std::string& text) {
     put(folder_ / "brought", text);
-    return appliance_.carry_out(appliance_->import_backup(folder_ / "brought", "bob", "x.gatebackup"));
+    return appliance_.carry_out(
+        appliance_->import_backup(folder_ / "brought", {"bob", true}, "x.gatebackup"));
   }
   std::string content() { return content_of(appliance_, folder_ / "replica.db"); }
 
@@ -160,11 +161,11 @@ TEST_F(BadBackup, WhatIsNoBackupFileIsRefused) {
 TEST_F(BadBackup, ALineOrAFileWithoutEndIsRefusedWithoutBeingReadToIt) {
   put(folder_ / "endless", "");
   fs::resize_file(folder_ / "endless", std::uintmax_t{3} << 30);  // zeros that take no disk
-  const Report line = appliance_.carry_out(appliance_->import_backup(folder_ / "endless", "bob", ""));
+  const Report line = appliance_.carry_out(appliance_->import_backup(folder_ / "endless", {"bob", true}, ""));
   ASSERT_FALSE(line);
   EXPECT_THAT(line.error().what, HasSubstr("at most 4194304 bytes"));
   fs::resize_file(folder_ / "endless", static_cast<std::uintmax_t>(ports::most_backup_bytes) + 1);
-  const Report file = appliance_.carry_out(appliance_->import_backup(folder_ / "endless", "bob", ""));
+  const Report file = appliance_.carry_out(appliance_->import_backup(folder_ / "endless", {"bob", true}, ""));
   ASSERT_FALSE(file);
   EXPECT_THAT(file.error().what, HasSubstr("at most 4294967296 allowed"));
   EXPECT_EQ(content(), before_);
@@ -192,7 +193,7 @@ TEST_F(BadBackup, OnADiskThatFillsUpAtAnyStepTheOldDataStayInUse) {
     Report report = core::fail(Fault::broken, "");
     {
       const FullDisk full(size);
-      report = appliance_.carry_out(appliance_->import_backup(folder_ / "brought", "bob", ""));
+      report = appliance_.carry_out(appliance_->import_backup(folder_ / "brought", {"bob", true}, ""));
     }
     if (report) break;
     ++failed;

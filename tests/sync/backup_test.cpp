@@ -21,7 +21,7 @@ using Report = core::Result<ports::BackupReport>;
 
 class Backup : public testing::Test {
  protected:
-  Report import(const std::string& text, const std::string& by = "bob") {
+  Report import(const std::string& text, const ports::Bringer& by = {"bob", true}) {
     put(folder_ / "brought", text);
     return appliance_.carry_out(appliance_->import_backup(folder_ / "brought", by, "x.gatebackup"));
   }
@@ -157,7 +157,8 @@ TEST_F(Backup, OlderThanTheFloorIsRefusedEvenWhenTheReplicaWasWiped) {
   for (const char* name : {"replica.db", "replica.db-wal", "replica.db-shm"})
     std::filesystem::remove(folder_ / name);
   appliance_.restart();
-  const Report report = import({.epoch = 1, .sequence = 0}, {upsert(right("R1"))});
+  const Report report =
+      import(text_of(sealed_backup({.epoch = 1, .sequence = 0}, {upsert(right("R1"))})), {"uid:0", false});
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().what, AllOf(HasSubstr("epoch 1, sequence 0"), HasSubstr("below the floor"),
                                          HasSubstr("epoch 1, sequence 1")));
@@ -203,7 +204,8 @@ TEST_F(Backup, ThatTheStreamOvertakesWhileItIsReadIsRefused) {
       text_of(sealed_backup({.epoch = 1, .sequence = 2},
                             {upsert(right("R1")), upsert(right("R2")), upsert(right("R3"))})));
   std::optional<Report> report;
-  boost::asio::co_spawn(appliance_.context(), appliance_->import_backup(folder_ / "brought", "bob", ""),
+  boost::asio::co_spawn(appliance_.context(),
+                        appliance_->import_backup(folder_ / "brought", {"bob", true}, ""),
                         [&report](std::exception_ptr, Report done) { report = std::move(done); });
   appliance_.context().restart();
   for (int i = 0; i < 6; ++i) appliance_.context().run_one();
@@ -260,7 +262,7 @@ TEST_F(Backup, AfterItTheStreamGoesOnWhereItStands) {
 TEST_F(Backup, OneIsImportedAtATime) {
   put(folder_ / "first", text_of(sealed_backup({}, {upsert(right("R1"))})));
   std::optional<Report> first;
-  boost::asio::co_spawn(appliance_.context(), appliance_->import_backup(folder_ / "first", "bob", ""),
+  boost::asio::co_spawn(appliance_.context(), appliance_->import_backup(folder_ / "first", {"bob", true}, ""),
                         [&first](std::exception_ptr, Report done) { first = std::move(done); });
   appliance_.context().restart();
   appliance_.context().run_one();

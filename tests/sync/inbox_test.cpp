@@ -122,7 +122,7 @@ TEST_F(InTheInbox, WhatWasPutAwayDoesNotGrowWithoutBound) {
 
 TEST_F(InTheInbox, AStopBetweenTakingOverAndMovingIsMadeGoodAtTheNextStart) {
   put(inbox() / "x.gatebackup", good());
-  ASSERT_TRUE(appliance_.carry_out(appliance_->import_backup(inbox() / "x.gatebackup", "", "x")));
+  ASSERT_TRUE(appliance_.carry_out(appliance_->import_backup(inbox() / "x.gatebackup", {}, "x")));
   appliance_.restart();
   appliance_.wait(seconds(10));
   EXPECT_TRUE(fs::exists(inbox() / "taken/x.gatebackup"));

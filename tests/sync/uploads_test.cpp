@@ -36,7 +36,7 @@ class Uploaded : public testing::Test {
 };
 
 TEST_F(Uploaded, AFileInPiecesIsImportedUnderTheNameOfWhoBroughtIt) {
-  ASSERT_TRUE(appliance_.carry_out(appliance_->backups().import(in_pieces(good(), 100), "bob")));
+  ASSERT_TRUE(appliance_.carry_out(appliance_->backups().import(in_pieces(good(), 100), {"bob", true})));
   EXPECT_EQ(appliance_.report().rights, 1);
   EXPECT_TRUE(nothing_left());
 }
@@ -53,7 +53,7 @@ TEST_F(Uploaded, AConnectionThatBreaksIsAnErrorAndNothingIsLeft) {
   auto broken = []() -> boost::asio::awaitable<core::Result<std::string>> {
     co_return core::fail(Fault::broken, "the connection ended before the file did");
   };
-  const Report report = appliance_.carry_out(appliance_->backups().import(broken, "bob"));
+  const Report report = appliance_.carry_out(appliance_->backups().import(broken, {"bob", true}));
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().what, HasSubstr("connection ended"));
   EXPECT_TRUE(nothing_left());
@@ -65,12 +65,12 @@ TEST_F(Uploaded, OneComesInAtATime) {
   ports::Incoming first = [this, &second_refused, once,
                            text = good()]() -> boost::asio::awaitable<core::Result<std::string>> {
     if ((*once)++ > 0) co_return std::string();
-    auto second = appliance_->backups().import(in_pieces(text, 100), "eve");
+    auto second = appliance_->backups().import(in_pieces(text, 100), {"eve", true});
     const Report report = co_await std::move(second);
     second_refused = !report && report.error().fault == Fault::refused;
     co_return text;
   };
-  EXPECT_TRUE(appliance_.carry_out(appliance_->backups().import(first, "bob")));
+  EXPECT_TRUE(appliance_.carry_out(appliance_->backups().import(first, {"bob", true})));
   EXPECT_TRUE(second_refused);
   EXPECT_EQ(appliance_.report().rights, 1);
 }
@@ -78,13 +78,14 @@ TEST_F(Uploaded, OneComesInAtATime) {
 TEST_F(Uploaded, OnAFullDiskSaysSoAndLeavesNothing) {
   {
     const FullDisk full;
-    const Report report = appliance_.carry_out(appliance_->backups().import(in_pieces(good(), 100), "bob"));
+    const Report report =
+        appliance_.carry_out(appliance_->backups().import(in_pieces(good(), 100), {"bob", true}));
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().fault, Fault::broken);
     EXPECT_THAT(report.error().what, HasSubstr("the disk does not take it"));
   }
   EXPECT_TRUE(nothing_left());
-  EXPECT_TRUE(appliance_.carry_out(appliance_->backups().import(in_pieces(good(), 100), "bob")));
+  EXPECT_TRUE(appliance_.carry_out(appliance_->backups().import(in_pieces(good(), 100), {"bob", true})));
 }
 
 TEST_F(Uploaded, TheJournalsPartOfTheDiskIsNotTaken) {
