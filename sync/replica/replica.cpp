@@ -65,6 +65,7 @@ Connection& Replica::writer() const {
 }
 
 void Replica::disconnect() {
+  counter_.reset();
   reader_.reset();
   writer_.reset();
 }
@@ -206,7 +207,7 @@ core::Result<void> Replica::inspect(const std::atomic<bool>& stop) const {
 }
 
 core::Result<void> Replica::rename_over() {
-  const std::lock_guard lock(mutex_);
+  const std::scoped_lock lock(counting_, mutex_);
   ++swaps_;
   const auto before = stand_;
   disconnect();  // the last connection to close folds the old write-ahead log into the old file

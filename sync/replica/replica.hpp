@@ -127,6 +127,9 @@ class Replica {
 
   std::atomic<int> swaps_ = 0;
 
+  mutable std::mutex counting_;  // guards counter_, and swapping
+  mutable std::unique_ptr<Connection> counter_;
+
   mutable std::mutex mutex_;  // guards all below, and swapping
   std::unique_ptr<Connection> reader_;
   Denials denials_;
