@@ -202,7 +202,8 @@ void Sync::look_into_inbox(const core::Moment& now) {
 
 asio::awaitable<void> Sync::take_from_inbox(fs::path file) {
   if (!importing_.expired()) co_return;
-  const Report report = co_await import_backup(file, {}, file.filename().string());
+  ports::Bringer nobody;  // named: g++ 12 destroys it twice where it stands within the awaiting expression
+  const Report report = co_await import_backup(file, nobody, file.filename().string());
   const core::Moment now = clock_.now();
   if (report) {
     const Position position{report->epoch, report->sequence};
