@@ -91,15 +91,12 @@ bool visit_is_sound(const RowKey& key, SQLite::Statement& row) {
 
 void Seals::load(Connection& journal) {
   std::vector<unsigned char> held;
-  bool sealed = true;
-  journal.each("SELECT held FROM seals", [&held, &sealed](SQLite::Statement& row) {
-    held = stored(row, 0);
-    sealed = row.getColumn(0).isNull() || !held.empty();
-  });
+  journal.each("SELECT held FROM seals", [&held](SQLite::Statement& row) { held = stored(row, 0); });
+  // Only what nothing was ever written to has no seal yet.
+  const bool sealed = !held.empty() || journal.number("SELECT EXISTS (SELECT 1 FROM leaves)") != 0;
   journal.each("SELECT epoch, sequence FROM floor", [this](SQLite::Statement& row) {
     floor_ = settled_floor_ = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
   });
-  if (!sealed) seal_all(journal);
   bool sound = true;
   journal.each(kHeldClaims.c_str(), [this, &sound](SQLite::Statement& row) {
     const auto seal = seal_of_claim(holdings_.key(), row);
@@ -115,29 +112,8 @@ void Seals::load(Connection& journal) {
   });
   settled_tally_ = tally_;
   if (!sealed) journal.run("UPDATE seals SET held = ?", over_all());
-  if (sealed && (!sound || held != over_all()))
+  if (!sound || (sealed && held != over_all()))
     holdings_.damaged("the claims, open visits or floor of the journal are not what was written");
-}
-
-/// Each row as it stands, held or not.
-void Seals::seal_all(Connection& journal) {
-  SQLite::Transaction transaction(journal.database(), SQLite::TransactionBehavior::IMMEDIATE);
-  std::vector<std::pair<core::Claim, std::vector<unsigned char>>> claims;
-  std::vector<std::pair<std::string, std::vector<unsigned char>>> visits;
-  const RowKey& key = holdings_.key();
-  journal.each((std::string("SELECT ") + kSealedClaim + " FROM claims").c_str(),
-               [&claims, &key](SQLite::Statement& row) {
-                 claims.emplace_back(claim_of(row), seal_of_claim(key, row));
-               });
-  journal.each((std::string("SELECT ") + kSealedVisit + " FROM visits").c_str(),
-               [&visits, &key](SQLite::Statement& row) {
-                 visits.emplace_back(row.getColumn(0).getString(), seal_of_visit(key, row));
-               });
-  for (const auto& [claim, seal] : claims)
-    journal.run("UPDATE claims SET seal = ? WHERE release_id = ? AND visit = ?", seal, claim.release_id,
-                claim.visit);
-  for (const auto& [id, seal] : visits) journal.run("UPDATE visits SET seal = ? WHERE id = ?", seal, id);
-  transaction.commit();
 }
 
 std::vector<unsigned char> Seals::over_all() const {

@@ -38,8 +38,8 @@ class Seals {
   Seals(Holdings& holdings, std::string journal_id, std::string lineage)
       : holdings_(holdings), name_{std::move(journal_id), std::move(lineage)}, settled_name_(name_) {}
 
-  /// At start: looks at everything that is held, and notes damage with the holdings. A journal that was never
-  /// sealed is sealed as it is.
+  /// At start: looks at everything that is held, and notes damage with the holdings. A journal in which
+  /// nothing was ever written is sealed.
   void load(Connection& journal);
 
   // ---- inside a transaction of the caller --------------------------------------------------------
@@ -79,7 +79,6 @@ class Seals {
   void take_out(const ClaimRow& row);
   void write(Connection& journal, const ClaimRow& row);
   void take_out_visit(Connection& journal, const std::string& id);
-  void seal_all(Connection& journal);
   void take(const Row& row, bool held);
   [[nodiscard]] std::vector<unsigned char> over_all() const;
 

@@ -108,17 +108,23 @@ class Applier {
         right.release_id, right.equipment_number, right.stay_number, flags, row.body, row.seal);
   }
 
-  /// The same where the right is new, or keeps its stay and its flags: most are, and that is one look at one
-  /// tree.
-  bool write_plainly(const core::ReleaseRight& right, int flags) {
+  /// The same where the right is new: in a snapshot all are, and that is one look at one tree.
+  bool add_right(const core::ReleaseRight& right, int flags) {
     const SealedRight row = sealed(right, flags);
     return db_.run(
                "INSERT INTO rights (release_id, equipment_number, stay_number, flags, body, seal) "
-               "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (release_id) DO UPDATE SET flags = excluded.flags, "
-               "body = excluded.body, seal = excluded.seal WHERE equipment_number = "
-               "excluded.equipment_number "
-               "AND stay_number IS excluded.stay_number AND flags & ~1 = excluded.flags",
+               "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (release_id) DO NOTHING",
                right.release_id, right.equipment_number, right.stay_number, flags, row.body, row.seal) > 0;
+  }
+
+  /// The same where the right keeps its stay: the index of stays is left alone.
+  bool write_over(const core::ReleaseRight& right, int flags) {
+    const SealedRight row = sealed(right, flags);
+    return db_.run(
+               "UPDATE rights SET flags = ?, body = ?, seal = ? WHERE release_id = ? AND equipment_number = "
+               "? "
+               "AND stay_number IS ?",
+               flags, row.body, row.seal, right.release_id, right.equipment_number, right.stay_number) > 0;
   }
 
   void set_flags(const std::string& release_id, int flags) {
@@ -178,9 +184,20 @@ class Applier {
     const auto& right = std::get<core::ReleaseRight>(change.data);
     const int unnamed = take_unnamed(right.equipment_number, right.stay_number) & ~kDirty;
     if (change.state) return write_right(right, flags_of(*change.state));
-    if (write_plainly(right, unnamed)) return;
-    const std::vector<RightRow> found = rights(change.key);
-    write_right(right, ((found.empty() ? 0 : found.front().flags) | unnamed) & ~kDirty);
+    if (add_right(right, unnamed)) return;
+    // A block or revocation that is left as it was is believed only of a row that is what was written. Any
+    // other stays as it is and is found when it is read.
+    Check check{key_};
+    int flags = unnamed;
+    db_.each(
+        "SELECT release_id, equipment_number, stay_number, flags, body, seal FROM rights WHERE release_id = "
+        "?",
+        [&flags, &check](SQLite::Statement& row) {
+          if (right_of(row, check)) flags |= row.getColumn(3).getInt();
+        },
+        right.release_id);
+    flags &= ~kDirty;
+    if (!check.corrupt && !write_over(right, flags)) write_right(right, flags);
   }
 
   /// A right of which only the name is known: it can deny or refer, never grant.

@@ -52,7 +52,7 @@ void write_stand(Connection& replica, const RowKey& key, const Tally& denying, c
               stand.position.sequence, stand.as_of, stand_seal(key, denying, stand));
 }
 
-core::Result<Loaded> load(Connection& replica, const RowKey& key, bool checked) {
+core::Result<Loaded> load(Connection& replica, const RowKey& key) {
   Loaded loaded;
   const std::vector<unsigned char> seal = load_stand(replica, loaded.stand);
   bool readable = true;
@@ -71,7 +71,7 @@ core::Result<Loaded> load(Connection& replica, const RowKey& key, bool checked) 
   const bool untouched =
       loaded.stand.position == Position{} && !loaded.stand.as_of && seal.empty() && loaded.denying == Tally{};
   const bool sound = untouched || seal == stand_seal(key, loaded.denying, loaded.stand);
-  if (readable && (sound || !checked)) return loaded;
+  if (readable && sound) return loaded;
   return core::fail(core::Fault::corrupt,
                     readable ? "the replica's stand, bans, holds or uses are not what was written"
                              : "a ban or hold of the replica cannot be read");

@@ -48,7 +48,7 @@ core::Result<void> Replica::connect(Inspection inspection) {
   writer_ = std::move(*writer);
   reader_ = std::move(*reader);
   try {
-    return load_memory(true);
+    return load_memory();
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "reading the replica"));
   }
@@ -71,13 +71,21 @@ void Replica::disconnect() {
 }
 
 /// What is looked at in memory alone. Called with the mutex held, or before anybody else knows of us.
-core::Result<void> Replica::load_memory(bool checked) {
-  auto loaded = replica::load(writer(), key_, checked);
+core::Result<void> Replica::load_memory() {
+  auto loaded = replica::load(writer(), key_);
   if (!loaded) return tl::unexpected(loaded.error());
   denials_ = std::move(loaded->denials);
   stand_ = loaded->stand;
   denying_ = loaded->denying;
   return {};
+}
+
+/// After a commit that denies or no longer denies something. What can no longer be read is damage: the gate
+/// must not go on with what it knew before.
+core::Result<void> Replica::learn_denials() try {
+  return load_memory();
+} catch (const std::exception& exception) {
+  return core::fail(core::Fault::corrupt, error_of(exception, "reading the replica's denials").what);
 }
 
 core::Result<void> Replica::apply(const Batch& batch) {
@@ -100,7 +108,7 @@ core::Result<void> Replica::apply(const Batch& batch) {
     transaction.commit();
     const std::lock_guard lock(mutex_);
     stand_ = after;
-    if (std::exchange(denying_, denying) != denying) return load_memory(false);
+    if (std::exchange(denying_, denying) != denying) return learn_denials();
   } catch (const std::exception& exception) {
     return tl::unexpected(error_of(exception, "applying a batch"));
   }

@@ -104,7 +104,8 @@ class Replica {
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;
   [[nodiscard]] Connection& writer() const;
-  [[nodiscard]] core::Result<void> load_memory(bool checked);
+  [[nodiscard]] core::Result<void> load_memory();
+  [[nodiscard]] core::Result<void> learn_denials();
   [[nodiscard]] core::Result<void> store(std::int64_t epoch, const std::vector<ReadChange>& changes);
   /// Waits for the part that is stored aside, if any. On its error the build is given up.
   [[nodiscard]] core::Result<void> stored();

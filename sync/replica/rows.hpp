@@ -42,7 +42,7 @@ struct Loaded {
 
 /// Fault::corrupt: the seal of the stand does not cover what is there, or a row cannot be read. `checked`
 /// false leaves the seal alone. Throws SQLite::Exception.
-[[nodiscard]] core::Result<Loaded> load(Connection& replica, const RowKey& key, bool checked);
+[[nodiscard]] core::Result<Loaded> load(Connection& replica, const RowKey& key);
 
 // The rows that deny, as a tally takes them.
 void toggle_restriction(Tally& denying, const RowKey& key, std::string_view kind, std::string_view reference,

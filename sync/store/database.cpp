@@ -48,8 +48,8 @@ void migrate(Connection& connection, const Schema& schema) {
 
 }  // namespace
 
-const Schema journal_schema{"journal", 0x47484a31, journal_migrations, true};
-const Schema replica_schema{"replica", 0x47485231, replica_migrations, false};
+const Schema journal_schema{"journal", 0x47484a31, journal_migrations};
+const Schema replica_schema{"replica", 0x47485231, replica_migrations};
 
 Connection::Connection(const std::filesystem::path& file, int flags, const FileLayer& layer)
     : database_(file.string(), flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds, layer) {
@@ -103,7 +103,7 @@ core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::pat
       return core::fail(flaw->fault, what + " " + flaw->what);
     SQLite::Database& database = connection->database();
     database.exec("PRAGMA journal_mode = WAL");
-    database.exec(schema.survives_power_loss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    database.exec("PRAGMA synchronous = FULL");  // every commit is on the disk before it returns
     migrate(*connection, schema);
     return connection;
   } catch (const std::exception& exception) {

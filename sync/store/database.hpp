@@ -34,7 +34,6 @@ struct Schema {
   const char* name;             // for people: "journal", "replica"
   std::int32_t application_id;  // in the file's header
   const std::vector<Migration>& migrations;
-  bool survives_power_loss;  // every commit is on the disk before it returns; else only never half
 };
 
 extern const Schema journal_schema;

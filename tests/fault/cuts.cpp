@@ -16,7 +16,7 @@ constexpr int kCutsOfAFolder = 8;
 std::vector<std::string> live(Story& story, const std::filesystem::path& folder, Disk& disk) {
   try {
     Life life(story, folder, disk, [](const std::string&) {});
-    if (auto wrong = life.look(Stop::power_cut); !wrong.empty() && !disk.dead()) return wrong;
+    if (auto wrong = life.look(); !wrong.empty() && !disk.dead()) return wrong;
     while (!disk.dead())
       if (!life.step() && !disk.dead()) return {"a step was not taken"};
   } catch (const std::logic_error& error) {

@@ -47,7 +47,7 @@ class ADisk : public testing::TestWithParam<Trouble> {
 
   /// The day goes on in `folder` until a step of the wanted kind is next.
   void go_on(Life& life, const Story& story) {
-    if (const auto wrong = life.look(Stop::killed); !wrong.empty()) throw std::runtime_error(wrong.front());
+    if (const auto wrong = life.look(); !wrong.empty()) throw std::runtime_error(wrong.front());
     while (story.next().act != GetParam().during) expect_step(life);
   }
 
@@ -90,10 +90,10 @@ class ADisk : public testing::TestWithParam<Trouble> {
   }
 
   /// What a life that comes after finds amiss.
-  [[nodiscard]] std::vector<std::string> next_look(const TempFolder& folder, Story& story, Stop ended) {
+  [[nodiscard]] std::vector<std::string> next_look(const TempFolder& folder, Story& story) {
     story.begin_life();
     Life life(story, folder.path(), disk_, silent_);
-    return life.look(ended);
+    return life.look();
   }
 };
 
@@ -106,7 +106,7 @@ TEST_P(ADisk, ThatFailsAtAnyWriteLosesNothingAndTheLaneGoesOn) {
       EXPECT_TRUE(taken || life.again()) << "the disk is sound again, at access " << n;
       for (int i = 0; i < 3; ++i) EXPECT_TRUE(life.step()) << "after access " << n;
     });
-    EXPECT_THAT(next_look(folder, story, Stop::killed), IsEmpty()) << "after access " << n;
+    EXPECT_THAT(next_look(folder, story), IsEmpty()) << "after access " << n;
   }
 }
 
@@ -118,7 +118,7 @@ TEST_P(ADisk, ThatFailsAtAnyWriteBeforeThePowerGoesLosesNothing) {
     Story story = begun_;
     reached = harmed_life(folder, story, n, [this](Life&, bool) { disk_.cut_power(); });
     disk_.restore_power(folder.path().string(), random);
-    EXPECT_THAT(next_look(folder, story, Stop::power_cut), IsEmpty()) << "after access " << n;
+    EXPECT_THAT(next_look(folder, story), IsEmpty()) << "after access " << n;
   }
 }
 

@@ -92,7 +92,7 @@ End end_of(int run, std::size_t turn, Random& random) {
   });
   try {
     Life life(story, folder, disk, tell);
-    for (const auto& wrong : life.look(Stop::killed)) tell("wrong " + wrong);
+    for (const auto& wrong : life.look()) tell("wrong " + wrong);
     for (int i = 0; i < kStepsOfALife; ++i) {
       act = story.next().act;
       if (!life.step()) tell("wrong: step " + std::to_string(story.steps() + 1) + " was not taken");

@@ -21,8 +21,8 @@ void Life::say(const std::string& line) {
   story_.hear(line);
 }
 
-std::vector<std::string> Life::look(Stop stop) {
-  const Finding finding = judge(story_, folder_, disk_.name(), stop);
+std::vector<std::string> Life::look() {
+  const Finding finding = judge(story_, folder_, disk_.name());
   if (!finding.wrong.empty()) return finding.wrong;
   say(std::string("found ") + (finding.with_doubt ? "with " : "without ") +
       std::to_string(finding.floor.epoch) + " " + std::to_string(finding.floor.sequence));

@@ -23,7 +23,7 @@ class Life {
 
   /// Judges what is there and says what was found; what a power cut took from the replica is said again.
   /// Gives what is wrong.
-  [[nodiscard]] std::vector<std::string> look(Stop stop);
+  [[nodiscard]] std::vector<std::string> look();
 
   /// The next step. False: the stores did not take it (told as nothing: it stays in doubt). Throws
   /// std::logic_error where the answer was not the one expected.

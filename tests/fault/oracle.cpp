@@ -121,8 +121,7 @@ Wrong wrong_in(Connection& journal, const Story& story, Book book) {
   return wrong;
 }
 
-void look_at_replica(Connection& replica, const Story& story, const syncing::RowKey& key, Stop stop,
-                     Finding& finding) {
+void look_at_replica(Connection& replica, const Story& story, const syncing::RowKey& key, Finding& finding) {
   replica.each("SELECT epoch, sequence FROM stand", [&finding](SQLite::Statement& row) {
     finding.replica = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
   });
@@ -134,15 +133,14 @@ void look_at_replica(Connection& replica, const Story& story, const syncing::Row
   }
   for (const auto& difference : content->second.differences(replica, key))
     finding.wrong.push_back("at " + words(finding.replica) + " " + difference);
-  if (stop == Stop::killed && finding.replica < story.position())
+  if (finding.replica < story.position())
     finding.wrong.push_back("the replica fell back from " + words(story.position()) + " to " +
                             words(finding.replica));
 }
 
 }  // namespace
 
-Finding judge(const Story& story, const std::filesystem::path& folder, const syncing::FileLayer& layer,
-              Stop stop) {
+Finding judge(const Story& story, const std::filesystem::path& folder, const syncing::FileLayer& layer) {
   Finding finding;
   const auto journal = syncing::open_reader(folder / "journal.db", layer).value();
   const auto replica = syncing::open_reader(folder / "replica.db", layer).value();
@@ -151,7 +149,7 @@ Finding judge(const Story& story, const std::filesystem::path& folder, const syn
     const std::string bytes = text(row, 0);
     key.assign(bytes.begin(), bytes.end());
   });
-  look_at_replica(*replica, story, key, stop, finding);
+  look_at_replica(*replica, story, key, finding);
   Wrong without = wrong_in(*journal, story, story.book());
   Wrong with = wrong_in(*journal, story, story.book_with_doubt());
   const bool of_the_stream = story.doubt() && !story.doubt()->changes.empty();
@@ -166,7 +164,7 @@ Finding judge(const Story& story, const std::filesystem::path& folder, const syn
   if (finding.floor < finding.replica)
     finding.wrong.push_back("the floor " + words(finding.floor) + " did not follow the replica to " +
                             words(finding.replica));
-  if (stop == Stop::killed && finding.floor > finding.replica)
+  if (finding.floor > finding.replica)
     finding.wrong.push_back("the floor " + words(finding.floor) + " is above the replica at " +
                             words(finding.replica));
   return finding;

@@ -9,10 +9,6 @@
 
 namespace fault {
 
-/// What happened to the machine: a process that is killed loses nothing that it wrote; a power cut may lose
-/// the replica's last commits, which the platform says again, but nothing of the journal.
-enum class Stop { killed, power_cut };
-
 struct Finding {
   std::vector<std::string> wrong{};  // empty: all is well
   bool with_doubt = false;           // the step in doubt is in effect
@@ -20,8 +16,9 @@ struct Finding {
   syncing::Position floor{};
 };
 
-/// After a start that followed a stop.
+/// After a start that followed a stop, of the process or of the machine: neither may lose anything that was
+/// committed, in the journal or in the replica.
 [[nodiscard]] Finding judge(const Story& story, const std::filesystem::path& folder,
-                            const syncing::FileLayer& layer, Stop stop);
+                            const syncing::FileLayer& layer);
 
 }  // namespace fault

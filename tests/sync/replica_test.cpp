@@ -235,6 +235,34 @@ TEST_F(ReplicaFile, AnEditedRowIsFoundWhenItIsRead) {
   EXPECT_EQ(replica_->rights({"R1"}, {}).error().fault, Fault::corrupt);
 }
 
+TEST_F(ReplicaFile, AnUpsertBelievesNoStateOfARowThatIsNotWhatWasWritten) {
+  ASSERT_TRUE(next({upsert(right("R1")), change(ChangeKind::releaseRight, ChangeOp::revoke, "R1")}));
+  {
+    auto other = open_writer(folder_ / "replica.db", replica_schema);
+    (*other)->run("UPDATE rights SET flags = 0");
+  }
+  ASSERT_TRUE(next({upsert(right("R1"))}));
+  EXPECT_EQ(replica_->rights({"R1"}, {}).error().fault, Fault::corrupt);
+}
+
+TEST_F(ReplicaFile, ADenialThatVanishesWhileItRunsIsMissedAtTheNextOne) {
+  ASSERT_TRUE(next({upsert(core::Restriction{.kind = core::RestrictionKind::ban,
+                                             .reference = "1",
+                                             .subject = core::RestrictionSubject::plate,
+                                             .value = "1ABC123"})}));
+  {
+    auto other = open_writer(folder_ / "replica.db", replica_schema);
+    (*other)->run("DELETE FROM restrictions");
+  }
+  const auto applied = next({upsert(core::Restriction{.kind = core::RestrictionKind::ban,
+                                                      .reference = "2",
+                                                      .subject = core::RestrictionSubject::plate,
+                                                      .value = "1XYZ999"})});
+  ASSERT_FALSE(applied);
+  EXPECT_EQ(applied.error().fault, Fault::corrupt);
+  EXPECT_EQ(replica_->restrictions({.plates = {"1ABC123"}}).size(), 1u) << "what memory knew stays known";
+}
+
 TEST_F(ReplicaFile, EveryRestrictionIsFoundByWhatItNames) {
   using core::RestrictionSubject;
   std::vector<ReadChange> changes;
