@@ -79,7 +79,7 @@ Lineage begin_journal(Connection& journal, const Lineage& before, const std::str
   return read_lineage(journal);
 }
 
-Lineage note_lack(Connection& journal, Lineage now, const std::vector<EventsUpTo>& lacks,
+Lineage note_lack(Connection& journal, const Lineage& now, const std::vector<EventsUpTo>& lacks,
                   const std::optional<std::string>& instead_of) {
   journal.run("INSERT OR REPLACE INTO lack (id, epoch, sequence) VALUES (1, NULL, NULL)");
   for (const auto& one : lacks)

@@ -45,7 +45,7 @@ struct Lineage {
 [[nodiscard]] Lineage begin_journal(Connection& journal, const Lineage& before,
                                     const std::string& journal_id);
 /// The journal in use does not know these, whatever it was told before.
-[[nodiscard]] Lineage note_lack(Connection& journal, Lineage now, const std::vector<EventsUpTo>& lacks,
+[[nodiscard]] Lineage note_lack(Connection& journal, const Lineage& now, const std::vector<EventsUpTo>& lacks,
                                 const std::optional<std::string>& instead_of);
 [[nodiscard]] Lineage note_told(Connection& journal, Lineage now, const Position& told);
 

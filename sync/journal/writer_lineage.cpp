@@ -100,10 +100,10 @@ core::Result<void> JournalWriter::compare_with_mark(const std::filesystem::path&
 core::Result<void> JournalWriter::begin_anew(const Finding& found, core::WallTime now) {
   audit::Hash leaf{};
   const bool keeps_name = entries_ == 0 && found.lacks.journal_id != lineage_.journal_id;
-  const auto done = transaction("beginning a journal anew", [&]() -> core::Result<void> {
+  auto done = transaction("beginning a journal anew", [&]() -> core::Result<void> {
     Connection& journal = *connection_;
     Lineage next = keeps_name ? lineage_ : begin_journal(journal, lineage_, make_ulid(now));
-    next = note_lack(journal, std::move(next), {found.lacks}, found.instead_of);
+    next = note_lack(journal, next, {found.lacks}, found.instead_of);
     core::GateEvent event;
     event.kind = core::EventKind::alarm;
     event.at = now;
