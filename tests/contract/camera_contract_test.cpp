@@ -37,7 +37,7 @@ class CameraBench {
   boost::asio::io_context io;
 };
 
-class Simulated final : public CameraBench {
+class SimulatedCamera final : public CameraBench {
  public:
   ports::Camera& camera() override { return camera_; }
   ports::Clock& clock() override { return clock_; }
@@ -114,7 +114,7 @@ class FromFolder final : public CameraBench {
 
 using MakeCameraBench = std::unique_ptr<CameraBench> (*)();
 
-std::unique_ptr<CameraBench> simulated() { return std::make_unique<Simulated>(); }
+std::unique_ptr<CameraBench> simulated_camera() { return std::make_unique<SimulatedCamera>(); }
 std::unique_ptr<CameraBench> still() { return std::make_unique<Networked>(false); }
 std::unique_ptr<CameraBench> live() { return std::make_unique<Networked>(true); }
 std::unique_ptr<CameraBench> folder() { return std::make_unique<FromFolder>(); }
@@ -165,7 +165,7 @@ TEST_P(CameraContract, TwoCapturesAtOnceBothGetTheirPicture) {
   EXPECT_EQ(second->encoded, jpeg("truck"));
 }
 
-INSTANTIATE_TEST_SUITE_P(InMemory, CameraContract, testing::Values(&simulated));
+INSTANTIATE_TEST_SUITE_P(InMemory, CameraContract, testing::Values(&simulated_camera));
 INSTANTIATE_TEST_SUITE_P(HttpStill, CameraContract, testing::Values(&still));
 INSTANTIATE_TEST_SUITE_P(Mjpeg, CameraContract, testing::Values(&live));
 INSTANTIATE_TEST_SUITE_P(Folder, CameraContract, testing::Values(&folder));

@@ -26,7 +26,7 @@ struct EyesBench {
 
 using MakeEyesBench = EyesBench (*)(boost::asio::io_context&);
 
-EyesBench simulated(boost::asio::io_context& io) {
+EyesBench simulated_eyes(boost::asio::io_context& io) {
   auto clock = std::make_unique<sim::VirtualClock>();
   auto eyes = std::make_unique<sim::Eyes>(*clock);
   const std::string loaded = "\xFF\xD8\xFF loaded", empty = "\xFF\xD8\xFF empty";
@@ -110,7 +110,7 @@ TEST_P(EyesContract, GiveEveryCallerItsOwnAnswer) {
   EXPECT_FALSE(loaded.get()->containers.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(InMemory, EyesContract, testing::Values(&simulated));
+INSTANTIATE_TEST_SUITE_P(InMemory, EyesContract, testing::Values(&simulated_eyes));
 INSTANTIATE_TEST_SUITE_P(Recogniser, EyesContract, testing::Values(&recogniser));
 
 TEST(SimulatedEyes, GiveScriptedAnswersFirstAndInTheirOrder) {

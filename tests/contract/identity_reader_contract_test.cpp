@@ -39,7 +39,7 @@ class IdentityBench {
   boost::asio::io_context io;
 };
 
-class Simulated final : public IdentityBench {
+class SimulatedReader final : public IdentityBench {
  public:
   ports::IdentityReader& reader() override { return reader_; }
   ports::Clock& clock() override { return clock_; }
@@ -83,7 +83,7 @@ class OverTcp final : public IdentityBench {
 
 using MakeIdentityBench = std::unique_ptr<IdentityBench> (*)();
 
-std::unique_ptr<IdentityBench> simulated() { return std::make_unique<Simulated>(); }
+std::unique_ptr<IdentityBench> simulated_reader() { return std::make_unique<SimulatedReader>(); }
 std::unique_ptr<IdentityBench> over_tcp() { return std::make_unique<OverTcp>(); }
 
 class IdentityReaderContract : public testing::TestWithParam<MakeIdentityBench> {
@@ -152,7 +152,7 @@ TEST_P(IdentityReaderContract, ACancelledWaitTakesNoReadWithIt) {
   EXPECT_EQ(next_tar(), "TAR-1");
 }
 
-INSTANTIATE_TEST_SUITE_P(InMemory, IdentityReaderContract, testing::Values(&simulated));
+INSTANTIATE_TEST_SUITE_P(InMemory, IdentityReaderContract, testing::Values(&simulated_reader));
 INSTANTIATE_TEST_SUITE_P(OverTcp, IdentityReaderContract, testing::Values(&over_tcp));
 
 }  // namespace contract

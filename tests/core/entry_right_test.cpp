@@ -7,12 +7,6 @@ using namespace core;
 using namespace tests;
 using R = Reason;
 
-namespace {
-
-std::vector<R> reasons(const Case& day) { return day.verdict().reasons; }
-
-}  // namespace
-
 // ---- which right
 
 TEST(EntryRight, TheReleaseIdNamesTheRightEvenWhereTheContainerIsAmbiguous) {
@@ -27,10 +21,10 @@ TEST(EntryRight, AReleaseIdThatContradictsTheContainerOrTheStayIsAmbiguous) {
   Case day = at_entry();
   day.job().release_id = "release-1";
   day.job().equipment_number = other_box;
-  EXPECT_EQ(reasons(day), std::vector{R::right_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_ambiguous});
   day.job().equipment_number = box;
   day.job().stay_number = "stay-release-9";
-  EXPECT_EQ(reasons(day), std::vector{R::right_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_ambiguous});
 }
 
 TEST(EntryRight, RightsThatAreOverBesideOneActiveDoNotMakeItAmbiguous) {
@@ -49,21 +43,21 @@ TEST(EntryRight, ABlockedOrDirtyRightBesideAnActiveOneIsADoubt) {
     Case day = at_entry();
     day.dossier.rights.push_back(right_for("release-2", box));
     day.dossier.rights.back().state = state;
-    EXPECT_EQ(reasons(day), std::vector{R::right_ambiguous});
+    EXPECT_EQ(day.reasons(), std::vector{R::right_ambiguous});
   }
 }
 
 TEST(EntryRight, AJobWithoutAnythingToLookForHasNoRight) {
   Case day = at_entry();
   day.job().equipment_number.reset();
-  EXPECT_EQ(reasons(day), std::vector{R::right_not_found});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_not_found});
 }
 
 TEST(EntryRight, AClaimOnTheSameStayDeniesUnderWhateverReleaseId) {
   Case day = at_entry();
   day.dossier.claims = {
       {"release-9", box, "stay-release-1", "visit-9", "job-1", ClaimState::used, nine_plus(-5)}};
-  EXPECT_EQ(reasons(day), std::vector{R::right_used});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_used});
   day.dossier.claims.front().stay_number = "stay-of-last-year";
   EXPECT_EQ(day.verdict().decision, Decision::grant);
 }
@@ -71,14 +65,14 @@ TEST(EntryRight, AClaimOnTheSameStayDeniesUnderWhateverReleaseId) {
 TEST(EntryRight, AUseAtAnotherGateDenies) {
   Case day = at_entry();
   day.right().used_elsewhere = true;
-  EXPECT_EQ(reasons(day), std::vector{R::right_used});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_used});
 }
 
 TEST(EntryRight, WithoutAnExpiryTheRightLivesSixtyDaysFromItsRelease) {
   Case day = at_entry();
   day.right().expiration_date_time_utc.reset();
   day.right().release_date_time_utc = day.evidence.first_detected - std::chrono::hours(24 * 60);
-  EXPECT_EQ(reasons(day), std::vector{R::right_expired});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_expired});
   *day.right().release_date_time_utc += Milliseconds(1);
   EXPECT_EQ(day.verdict().decision, Decision::grant);
 }
@@ -96,10 +90,10 @@ TEST(EntryRight, AnotherDriverIsReferredWhereTheDataMayBeOld) {
   Case day = at_entry();
   day.right().driver_id_hash = "k1:bb";
   day.standing.mode = Mode::backup;
-  EXPECT_EQ(reasons(day), std::vector{R::driver_other_stale});
+  EXPECT_EQ(day.reasons(), std::vector{R::driver_other_stale});
   day.standing.mode = Mode::online;
   day.right().assignment_as_of.reset();
-  EXPECT_EQ(reasons(day), std::vector{R::driver_other_stale});
+  EXPECT_EQ(day.reasons(), std::vector{R::driver_other_stale});
 }
 
 TEST(EntryRight, UnderTheHauliersPolicyAnyBadgeOfThatHaulierWillDo) {
@@ -108,19 +102,19 @@ TEST(EntryRight, UnderTheHauliersPolicyAnyBadgeOfThatHaulierWillDo) {
   day.right().driver_id_hash = "k1:bb";
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.driver().haulier = haulier("BE0400000002");
-  EXPECT_EQ(reasons(day), std::vector{R::haulier_other});
+  EXPECT_EQ(day.reasons(), std::vector{R::haulier_other});
   day.driver().haulier = {};
-  EXPECT_EQ(reasons(day), std::vector{R::haulier_unknown});
+  EXPECT_EQ(day.reasons(), std::vector{R::haulier_unknown});
 }
 
 TEST(EntryRight, ABadgeHeldByTwoDriversOrByADirtyRecordIsUnknown) {
   Case day = at_entry();
   day.driver().dirty = true;
-  EXPECT_EQ(reasons(day), std::vector{R::badge_unknown});
+  EXPECT_EQ(day.reasons(), std::vector{R::badge_unknown});
   day = at_entry();
   day.dossier.drivers.push_back(day.driver());
   day.dossier.drivers.back().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::badge_unknown});
+  EXPECT_EQ(day.reasons(), std::vector{R::badge_unknown});
 }
 
 TEST(EntryRight, ABadgeIsValidFromItsFirstInstant) {
@@ -128,10 +122,10 @@ TEST(EntryRight, ABadgeIsValidFromItsFirstInstant) {
   day.driver().valid_from = day.now.wall;
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.driver().valid_from = day.now.wall + Milliseconds(1);
-  EXPECT_EQ(reasons(day), std::vector{R::badge_inactive});
+  EXPECT_EQ(day.reasons(), std::vector{R::badge_inactive});
   day = at_entry();
   day.driver().status = BadgeStatus::inactive;
-  EXPECT_EQ(reasons(day), std::vector{R::badge_inactive});
+  EXPECT_EQ(day.reasons(), std::vector{R::badge_inactive});
 }
 
 TEST(EntryRight, AnOrangeCustomsLightLeavesWithItsFollowUp) {
@@ -150,7 +144,7 @@ TEST(EntryRight, CustomsThatOnlyWarnsIsMarked) {
   EXPECT_EQ(verdict.decision, Decision::grant);
   EXPECT_TRUE(has(verdict.marks, Mark::customs_warning));
   set_light(day.right(), "Customs", "Sealed");
-  EXPECT_EQ(reasons(day), std::vector{R::light_unknown}) << "a warning is for red, not for the unknown";
+  EXPECT_EQ(day.reasons(), std::vector{R::light_unknown}) << "a warning is for red, not for the unknown";
 }
 
 TEST(EntryRight, AMappingThatColoursStrangelyNeverGrants) {
@@ -171,35 +165,35 @@ TEST(EntryRight, AMappingThatColoursStrangelyNeverGrants) {
 TEST(EntryRight, WithAClockNotTrustedNoRightCanBeJudged) {
   Case day = at_entry();
   day.now.trusted = false;
-  EXPECT_EQ(reasons(day), std::vector{R::mode_restricted});
+  EXPECT_EQ(day.reasons(), std::vector{R::mode_restricted});
   day.right().expiration_date_time_utc = nine_plus(-5);
-  EXPECT_EQ(reasons(day), std::vector{R::mode_restricted}) << "it cannot even be said that it has expired";
+  EXPECT_EQ(day.reasons(), std::vector{R::mode_restricted}) << "it cannot even be said that it has expired";
 }
 
 TEST(EntryRight, WithoutAReplicaTheDataAreOld) {
   Case day = at_entry();
   day.standing.data_as_of.reset();
-  EXPECT_EQ(reasons(day), std::vector{R::right_data_old});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_data_old});
 }
 
 TEST(EntryRight, TrainIsRailAndRoadIsTruckInAnyCase) {
   Case day = at_entry();
   for (const char* means : {"barge", "Rail", "TRAIN", " barge "}) {
     day.right().means_of_transport = means;
-    EXPECT_EQ(reasons(day), std::vector{R::means_other}) << means;
+    EXPECT_EQ(day.reasons(), std::vector{R::means_other}) << means;
   }
   for (const char* means : {"truck", "Road", "ROAD "}) {
     day.right().means_of_transport = means;
     EXPECT_EQ(day.verdict().decision, Decision::grant) << means;
   }
   day.right().means_of_transport = "";
-  EXPECT_EQ(reasons(day), std::vector{R::means_unknown});
+  EXPECT_EQ(day.reasons(), std::vector{R::means_unknown});
 }
 
 TEST(EntryRight, ARightThatStatesNoStayServesAJobThatDoes) {
   Case day = at_entry();
   day.job().stay_number = "stay-7";
-  EXPECT_EQ(reasons(day), std::vector{R::right_not_found}) << "the right is for another stay";
+  EXPECT_EQ(day.reasons(), std::vector{R::right_not_found}) << "the right is for another stay";
   day.right().stay_number.reset();
   EXPECT_EQ(day.verdict().decision, Decision::grant);
 }

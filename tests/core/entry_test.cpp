@@ -17,8 +17,6 @@ Case with_two_jobs() {
   return day;
 }
 
-std::vector<R> reasons(const Case& day) { return day.verdict().reasons; }
-
 }  // namespace
 
 TEST(Entry, TwoJobsOfWhichOneIsFineAdmitTheTruckForThatOne) {
@@ -53,20 +51,20 @@ TEST(Entry, TheTrucksOwnReasonsStandBesideThoseOfItsJobsTheWorstFirst) {
   Case day = at_entry();
   day.right().state = RightState::revoked;
   day.evidence.plate->plate = "9XYZ999";
-  EXPECT_EQ(reasons(day), (std::vector{R::right_revoked, R::plate_other}));
+  EXPECT_EQ(day.reasons(), (std::vector{R::right_revoked, R::plate_other}));
 }
 
 TEST(Entry, AnAppointmentWithoutJobsAdmitsNobody) {
   Case day = at_entry();
   day.appointment().jobs.clear();
-  EXPECT_EQ(reasons(day), std::vector{R::appointment_missing});
+  EXPECT_EQ(day.reasons(), std::vector{R::appointment_missing});
 }
 
 TEST(Entry, TwoJobsThatMeanOneRightAreBothReferred) {
   Case day = at_entry();
   day.appointment().jobs.push_back(day.job());
   day.appointment().jobs.back().id = "job-2";
-  EXPECT_EQ(reasons(day), std::vector{R::right_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_ambiguous});
 }
 
 TEST(Entry, JobsThatNeedNoRightAreGrantedToAKnownBadge) {
@@ -78,7 +76,7 @@ TEST(Entry, JobsThatNeedNoRightAreGrantedToAKnownBadge) {
     EXPECT_EQ(day.verdict().decision, Decision::grant);
     EXPECT_EQ(check_of(day.verdict(), CheckKind::right).outcome, Outcome::not_applicable);
     day.evidence.badge->credential_hash = "credential-9";
-    EXPECT_EQ(reasons(day), std::vector{R::badge_unknown});
+    EXPECT_EQ(day.reasons(), std::vector{R::badge_unknown});
   }
 }
 
@@ -86,11 +84,11 @@ TEST(Entry, ABoxThatHasARightNeedsItWhateverTheJobsLabelSays) {
   Case day = at_entry();
   day.job().kind = JobKind::pickup_other;
   day.right().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::driver_other});
+  EXPECT_EQ(day.reasons(), std::vector{R::driver_other});
   day.right().state = RightState::revoked;  // an old stay's right says nothing about this one
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.job().stay_number = day.right().stay_number;  // but that of the very same stay does
-  EXPECT_TRUE(has(reasons(day), R::right_revoked));
+  EXPECT_TRUE(has(day.reasons(), R::right_revoked));
 }
 
 TEST(Entry, WhereCertifiedPickUpIsNotInForceNoRightIsAskedFor) {

@@ -7,12 +7,6 @@ using namespace core;
 using namespace tests;
 using R = Reason;
 
-namespace {
-
-std::vector<R> reasons(const Case& day) { return day.verdict().reasons; }
-
-}  // namespace
-
 // ---- plates
 
 TEST(EntryTruck, ASubstituteTractorIsGrantedAndMarkedWhenBadgeTarAndHaulierAgree) {
@@ -52,7 +46,7 @@ TEST(EntryTruck, AnUnsurePlateCountsOnlyWhereItSaysWhatIsExpected) {
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.evidence.plate->plate = "1ABC124";
   day.evidence.badge->credential_hash = "credential-0";
-  EXPECT_EQ(reasons(day), std::vector{R::plate_unread}) << "found by the badge; the read says nothing";
+  EXPECT_EQ(day.reasons(), std::vector{R::plate_unread}) << "found by the badge; the read says nothing";
   day.evidence.plate->source = Source::corrected;
   EXPECT_EQ(day.verdict().decision, Decision::grant) << "near, the only one, and the badge agrees";
 }
@@ -63,7 +57,7 @@ TEST(EntryTruck, ANearPlateNeedsTheBadgeOfThatTruck) {
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   EXPECT_TRUE(day.verdict().marks.empty()) << "misread, not substituted";
   day.appointment().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::appointment_missing});
+  EXPECT_EQ(day.reasons(), std::vector{R::appointment_missing});
 }
 
 TEST(EntryTruck, ANearPlateIsNoAnswerWhereTwoTrucksAreThatNear) {
@@ -73,7 +67,7 @@ TEST(EntryTruck, ANearPlateIsNoAnswerWhereTwoTrucksAreThatNear) {
   day.dossier.appointments.back().tar = "TAR2";
   day.dossier.appointments.back().tractor_plate = "1ABC125";
   day.dossier.appointments.back().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::plate_other});
+  EXPECT_EQ(day.reasons(), std::vector{R::plate_other});
 }
 
 TEST(EntryTruck, WithoutAnAnnouncedPlateTheTarOrTheBadgeIsEnough) {
@@ -81,7 +75,7 @@ TEST(EntryTruck, WithoutAnAnnouncedPlateTheTarOrTheBadgeIsEnough) {
   day.appointment().tractor_plate.reset();
   EXPECT_EQ(day.verdict().decision, Decision::grant) << "by badge";
   day.appointment().driver_id_hash.reset();
-  EXPECT_EQ(reasons(day), std::vector{R::appointment_missing});
+  EXPECT_EQ(day.reasons(), std::vector{R::appointment_missing});
   day.evidence.tar = "TAR1";
   EXPECT_EQ(day.verdict().decision, Decision::grant);
 }
@@ -111,12 +105,12 @@ TEST(EntryTruck, ABanOnTheRightsHaulierOrTheRightsContainerCountsToo) {
   Case day = at_entry();
   day.right().carrier.duns = "777";
   day.dossier.restrictions = {{RestrictionKind::hold, "ref-1", RestrictionSubject::haulier, "777"}};
-  EXPECT_EQ(reasons(day), std::vector{R::held});
+  EXPECT_EQ(day.reasons(), std::vector{R::held});
   day = at_entry();
   day.job().equipment_number.reset();
   day.job().release_id = "release-1";
   day.dossier.restrictions = {{RestrictionKind::hold, "ref-1", RestrictionSubject::container, box}};
-  EXPECT_EQ(reasons(day), std::vector{R::held});
+  EXPECT_EQ(day.reasons(), std::vector{R::held});
 }
 
 TEST(EntryTruck, ABanOnOneOfTwoDriversWhoShareABadgeDenies) {
@@ -188,13 +182,13 @@ TEST(EntryTruck, AClockNotTrustedSendsNobodyAway) {
   day.dossier.rights.clear();
   EXPECT_EQ(day.verdict().decision, Decision::grant) << "exports go on";
   day.appointment().slot_from = nine_plus(5);
-  EXPECT_EQ(reasons(day), std::vector{R::mode_restricted});
+  EXPECT_EQ(day.reasons(), std::vector{R::mode_restricted});
   EXPECT_EQ(day.verdict().come_back_at, std::nullopt);
   day.appointment().slot_from = nine_plus(-5);
   day.driver().valid_until = nine_plus(-5);
-  EXPECT_EQ(reasons(day), std::vector{R::mode_restricted});
+  EXPECT_EQ(day.reasons(), std::vector{R::mode_restricted});
   day.driver().status = BadgeStatus::inactive;
-  EXPECT_EQ(reasons(day), std::vector{R::badge_inactive}) << "this needs no clock";
+  EXPECT_EQ(day.reasons(), std::vector{R::badge_inactive}) << "this needs no clock";
 }
 
 TEST(EntryTruck, BlanksAreNoTar) {
@@ -202,7 +196,7 @@ TEST(EntryTruck, BlanksAreNoTar) {
   day.evidence.tar = "  ";
   EXPECT_EQ(day.verdict().decision, Decision::grant) << "found by the plate";
   day.evidence.plate->plate = "9XYZ999";
-  EXPECT_EQ(reasons(day), std::vector{R::plate_other});
+  EXPECT_EQ(day.reasons(), std::vector{R::plate_other});
 }
 
 TEST(EntryTruck, ATarThatNobodyAnnouncedIsAskedForAgain) {
@@ -222,14 +216,14 @@ TEST(EntryTruck, AnOpenSlotIsPreferredToAClosedOneOfTheSameTractor) {
   EXPECT_EQ(day.verdict().tar, "TAR1");
   day.appointment().slot_to = nine_plus(-100);
   day.appointment().slot_from = nine_plus(-160);
-  EXPECT_EQ(reasons(day), std::vector{R::appointment_ambiguous}) << "both closed: the TAR must tell";
+  EXPECT_EQ(day.reasons(), std::vector{R::appointment_ambiguous}) << "both closed: the TAR must tell";
 }
 
 TEST(EntryTruck, OneTarHeldTwiceIsAQuestion) {
   Case day = at_entry();
   day.evidence.tar = "TAR1";
   day.dossier.appointments.push_back(day.appointment());
-  EXPECT_EQ(reasons(day), std::vector{R::appointment_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::appointment_ambiguous});
 }
 
 TEST(EntryTruck, ATarOutweighsWhatThePlateWouldSay) {
@@ -250,7 +244,7 @@ TEST(EntryTruck, ANearPlateBesideATarStillNeedsTheBadge) {
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   EXPECT_TRUE(day.verdict().marks.empty());
   day.appointment().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::plate_other});
+  EXPECT_EQ(day.reasons(), std::vector{R::plate_other});
 }
 
 TEST(EntryTruck, ABanOnTheAnnouncedTractorCountsAlsoWhenAnotherComes) {
@@ -258,12 +252,12 @@ TEST(EntryTruck, ABanOnTheAnnouncedTractorCountsAlsoWhenAnotherComes) {
   day.evidence.tar = "TAR1";
   day.evidence.plate->plate = "9XYZ999";
   day.dossier.restrictions = {{RestrictionKind::ban, "ref-1", RestrictionSubject::plate, plate}};
-  EXPECT_EQ(reasons(day), std::vector{R::banned});
+  EXPECT_EQ(day.reasons(), std::vector{R::banned});
 }
 
 TEST(EntryTruck, ADirtyDriverRecordFindsNoAppointment) {
   Case day = at_entry();
   day.evidence.plate.reset();
   day.driver().dirty = true;
-  EXPECT_EQ(reasons(day), (std::vector{R::badge_unknown, R::appointment_missing}));
+  EXPECT_EQ(day.reasons(), (std::vector{R::badge_unknown, R::appointment_missing}));
 }

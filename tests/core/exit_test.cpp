@@ -27,8 +27,6 @@ Case after_a_delivery() {
   return day;
 }
 
-std::vector<R> reasons(const Case& day) { return day.verdict().reasons; }
-
 }  // namespace
 
 // ---- containers
@@ -43,17 +41,17 @@ TEST(Exit, TwoBoxesOfTheVisitLeaveTogether) {
 TEST(Exit, EveryBoxIsLookedForAndEveryBoxAboardIsExplained) {
   Case day = with_two_boxes();
   day.evidence.containers.pop_back();
-  EXPECT_EQ(reasons(day), std::vector{R::container_unread});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_unread});
   day = with_two_boxes();
   day.evidence.containers.push_back(read_of(third_box));
-  EXPECT_EQ(reasons(day), std::vector{R::container_swapped});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_swapped});
 }
 
 TEST(Exit, AnUnsureCodeBesideASureOneMayBeASecondBox) {
   Case day = at_exit();
   day.evidence.containers.push_back(read_of(third_box));
   day.evidence.containers.back().sure = false;
-  EXPECT_EQ(reasons(day), std::vector{R::container_unsure});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_unsure});
 }
 
 TEST(Exit, AnUnsureReadOfTheSameCodeBesideASureOneIsNoDoubt) {
@@ -66,7 +64,7 @@ TEST(Exit, AnUnsureReadOfTheSameCodeBesideASureOneIsNoDoubt) {
 TEST(Exit, AnExpectationNeverMakesARead) {
   Case day = at_exit();
   day.evidence.containers.front().sure = false;
-  EXPECT_EQ(reasons(day), std::vector{R::container_unsure}) << "though it says just what is expected";
+  EXPECT_EQ(day.reasons(), std::vector{R::container_unsure}) << "though it says just what is expected";
 }
 
 TEST(Exit, WhatAnOperatorReadIsVerifiedButCorroboratesNothing) {
@@ -76,24 +74,24 @@ TEST(Exit, WhatAnOperatorReadIsVerifiedButCorroboratesNothing) {
     EXPECT_EQ(day.verdict().decision, Decision::grant);
     EXPECT_TRUE(day.verdict().marks.empty());
     day.evidence.containers.front().code = other_box;
-    EXPECT_EQ(reasons(day), std::vector{R::container_swapped});
+    EXPECT_EQ(day.reasons(), std::vector{R::container_swapped});
     day.evidence.containers.front().code = "CSQU3054384";
-    EXPECT_EQ(reasons(day), std::vector{R::container_check_digit});
+    EXPECT_EQ(day.reasons(), std::vector{R::container_check_digit});
     day.evidence.containers.front().code = "CSQU";
-    EXPECT_EQ(reasons(day), std::vector{R::container_unsure});
+    EXPECT_EQ(day.reasons(), std::vector{R::container_unsure});
   }
 }
 
 TEST(Exit, AReadWhoseDigitTheLaneDoubtsIsReferred) {
   Case day = at_exit();
   day.evidence.containers.front().check_digit = false;
-  EXPECT_EQ(reasons(day), std::vector{R::container_check_digit});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_check_digit});
 }
 
 TEST(Exit, AJobThatWasNotAdmittedGivesItsBoxNoWayOut) {
   Case day = with_two_boxes();
   day.visit().jobs.back().admitted = false;
-  EXPECT_EQ(reasons(day), std::vector{R::container_swapped});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_swapped});
   EXPECT_EQ(day.verdict().jobs.size(), 1u);
 }
 
@@ -101,15 +99,15 @@ TEST(Exit, AfterADeliveryTheTruckLeavesEmpty) {
   Case day = after_a_delivery();
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.evidence.containers = {read_of(box)};
-  EXPECT_EQ(reasons(day), std::vector{R::container_without_job});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_without_job});
 }
 
 TEST(Exit, WhereNothingCanBeSeenNobodySaysThatTheTruckIsEmpty) {
   Case day = after_a_delivery();
   day.evidence.pictures = PicturesState::failed;
-  EXPECT_EQ(reasons(day), std::vector{R::camera_failed});
+  EXPECT_EQ(day.reasons(), std::vector{R::camera_failed});
   day.evidence.pictures = PicturesState::pending;
-  EXPECT_EQ(reasons(day), std::vector{R::container_unread});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_unread});
 }
 
 TEST(Exit, ATerminalsOwnReleaseWithItsNumberNeedsThatNumber) {
@@ -118,20 +116,20 @@ TEST(Exit, ATerminalsOwnReleaseWithItsNumberNeedsThatNumber) {
   day.evidence.containers = {read_of(box)};
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.evidence.containers = {read_of(other_box)};
-  EXPECT_EQ(reasons(day), std::vector{R::container_swapped});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_swapped});
 }
 
 TEST(Exit, ABoxThatNoPaperNamesIsAtBestReferred) {
   Case day = after_a_delivery();
   day.visit().jobs = {{job_for("job-1", JobKind::pickup_empty_carrier, ""), true, std::nullopt}};
-  EXPECT_EQ(reasons(day), std::vector{R::container_unread});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_unread});
   day.evidence.containers = {read_of(box)};
-  EXPECT_EQ(reasons(day), std::vector{R::right_not_found});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_not_found});
   day.evidence.containers.push_back(read_of(other_box));
-  EXPECT_EQ(reasons(day), std::vector{R::container_swapped}) << "one job, two boxes";
+  EXPECT_EQ(day.reasons(), std::vector{R::container_swapped}) << "one job, two boxes";
   day.evidence.containers = {read_of(box)};
   day.dossier.rights = {right_for("release-7", box)};
-  EXPECT_EQ(reasons(day), std::vector{R::container_swapped}) << "it has a right of its own: somebody else's";
+  EXPECT_EQ(day.reasons(), std::vector{R::container_swapped}) << "it has a right of its own: somebody else's";
 }
 
 TEST(Exit, TheRightNamesTheBoxWhereTheJobDoesNot) {
@@ -139,7 +137,7 @@ TEST(Exit, TheRightNamesTheBoxWhereTheJobDoesNot) {
   day.job().equipment_number.reset();
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   day.evidence.containers = {read_of(other_box)};
-  EXPECT_EQ(reasons(day), std::vector{R::container_swapped});
+  EXPECT_EQ(day.reasons(), std::vector{R::container_swapped});
 }
 
 // ---- rights, judged once more
@@ -150,16 +148,16 @@ TEST(Exit, ARightRevokedBlockedOrDeletedMeanwhileDenies) {
                                       {RightState::deleted, R::right_deleted}}) {
     Case day = at_exit();
     day.right().state = state;
-    EXPECT_EQ(reasons(day), std::vector{reason});
+    EXPECT_EQ(day.reasons(), std::vector{reason});
   }
 }
 
 TEST(Exit, ARightThatHadExpiredAtTheEntryIsExpired) {
   Case day = at_exit();
   day.right().expiration_date_time_utc = day.visit().first_detected;
-  EXPECT_EQ(reasons(day), std::vector{R::right_expired});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_expired});
   *day.right().expiration_date_time_utc += Milliseconds(1);
-  EXPECT_EQ(reasons(day), std::vector{R::right_expired_inside});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_expired_inside});
 }
 
 TEST(Exit, TheClaimNamesTheRightWhateverElseIsFound) {
@@ -168,15 +166,15 @@ TEST(Exit, TheClaimNamesTheRightWhateverElseIsFound) {
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   EXPECT_EQ(day.verdict().jobs.front().release_id, "release-1");
   day.visit().jobs.front().release_id = "release-9";
-  EXPECT_EQ(reasons(day), std::vector{R::right_not_found});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_not_found});
 }
 
 TEST(Exit, AUsedOrInterruptedClaimStopsEvenItsOwnVisit) {
   Case day = at_exit();
   day.dossier.claims.front().state = ClaimState::used;
-  EXPECT_EQ(reasons(day), std::vector{R::right_used});
+  EXPECT_EQ(day.reasons(), std::vector{R::right_used});
   day.dossier.claims.front().state = ClaimState::interrupted;
-  EXPECT_EQ(reasons(day), std::vector{R::claim_interrupted});
+  EXPECT_EQ(day.reasons(), std::vector{R::claim_interrupted});
 }
 
 TEST(Exit, OneBadJobKeepsTheWholeTruck) {
@@ -189,7 +187,7 @@ TEST(Exit, OneBadJobKeepsTheWholeTruck) {
 TEST(Exit, AnotherDriverThanAssignedDoesNotDriveTheBoxOut) {
   Case day = at_exit();
   day.driver().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::driver_other});
+  EXPECT_EQ(day.reasons(), std::vector{R::driver_other});
 }
 
 TEST(Exit, ADriverBannedWhileInsideIsStoppedAlsoWhenSomebodyElseDrives) {
@@ -205,11 +203,11 @@ TEST(Exit, PlateOrBadgeAloneFindsTheVisitWhereTheOtherIsUnread) {
   Case day = at_exit();
   day.evidence.plate.reset();
   EXPECT_EQ(day.verdict().visit, "visit-1");
-  EXPECT_EQ(reasons(day), std::vector{R::plate_unread});
+  EXPECT_EQ(day.reasons(), std::vector{R::plate_unread});
   day = at_exit();
   day.evidence.badge.reset();
   EXPECT_EQ(day.verdict().visit, "visit-1");
-  EXPECT_EQ(reasons(day), std::vector{R::badge_missing});
+  EXPECT_EQ(day.reasons(), std::vector{R::badge_missing});
   EXPECT_EQ(day.verdict().prompts, std::vector{Prompt::present_badge});
 }
 
@@ -219,7 +217,7 @@ TEST(Exit, PlateAndBadgeOfDifferentVisitsAreAQuestion) {
   day.dossier.visits.back().id = "visit-2";
   day.dossier.visits.back().driver_id_hash = "k1:bb";
   day.visit().plate = "9XYZ999";
-  EXPECT_EQ(reasons(day), std::vector{R::visit_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::visit_ambiguous});
 }
 
 TEST(Exit, WithoutAVisitTwoPersonsAreNeededForNobodyKnowsWhoseBoxItIs) {
@@ -238,7 +236,7 @@ TEST(Exit, APlateNeverReadAtTheEntryIsNoObstacleForTheSameDriver) {
   day = at_exit();
   day.visit().plate.clear();
   day.visit().driver_id_hash.reset();
-  EXPECT_EQ(reasons(day), std::vector{R::visit_missing});
+  EXPECT_EQ(day.reasons(), std::vector{R::visit_missing});
 }
 
 TEST(Exit, ANearPlateNeedsTheBadgeAndNoSecondTruckThatNear) {
@@ -249,7 +247,7 @@ TEST(Exit, ANearPlateNeedsTheBadgeAndNoSecondTruckThatNear) {
   day.dossier.visits.back().id = "visit-2";
   day.dossier.visits.back().plate = "1ABC129";
   day.dossier.visits.back().driver_id_hash = "k1:bb";
-  EXPECT_EQ(reasons(day), std::vector{R::plate_other_at_exit});
+  EXPECT_EQ(day.reasons(), std::vector{R::plate_other_at_exit});
 }
 
 TEST(Exit, AProvenVisitIsPreferredToOneWhoseEntryWasNeverProven) {
@@ -260,7 +258,7 @@ TEST(Exit, AProvenVisitIsPreferredToOneWhoseEntryWasNeverProven) {
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   EXPECT_EQ(day.verdict().visit, "visit-1");
   day.visit().state = VisitState::left;
-  EXPECT_TRUE(has(reasons(day), R::visit_interrupted));
+  EXPECT_TRUE(has(day.reasons(), R::visit_interrupted));
 }
 
 TEST(Exit, OneDriverWithTwoVisitsIsToldApartByThePlateEvenANearOne) {
@@ -273,7 +271,7 @@ TEST(Exit, OneDriverWithTwoVisitsIsToldApartByThePlateEvenANearOne) {
   EXPECT_EQ(day.verdict().decision, Decision::grant);
   EXPECT_EQ(day.verdict().visit, "visit-1");
   day.evidence.plate->plate = "2DEF456";
-  EXPECT_EQ(reasons(day), std::vector{R::visit_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::visit_ambiguous});
   day.evidence.plate.reset();
-  EXPECT_EQ(reasons(day), std::vector{R::visit_ambiguous});
+  EXPECT_EQ(day.reasons(), std::vector{R::visit_ambiguous});
 }

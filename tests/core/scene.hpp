@@ -40,6 +40,7 @@ struct Case {
   core::Moment now;
 
   [[nodiscard]] core::Verdict verdict() const;
+  [[nodiscard]] std::vector<core::Reason> reasons() const { return verdict().reasons; }
   [[nodiscard]] core::Appointment& appointment() { return dossier.appointments.front(); }
   [[nodiscard]] core::Visit& visit() { return dossier.visits.front(); }
   [[nodiscard]] core::ReleaseRight& right() { return dossier.rights.front(); }

@@ -20,6 +20,8 @@
 
 namespace {
 
+using ctl_test::Outcome;
+
 using testing::HasSubstr;
 
 /// A gate that writes a log of passages and signs it.
@@ -125,11 +127,6 @@ class Gate {
  private:
   std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret_{};
   audit::Tree tree_;
-};
-
-struct Outcome {
-  int code;
-  std::string out, err;
 };
 
 template <class Command>

@@ -8,6 +8,7 @@
 
 namespace {
 
+using ctl_test::Outcome;
 using ctl_test::TinyServer;
 using testing::HasSubstr;
 
@@ -18,12 +19,6 @@ const std::string outbox =
     R"({"journalId":"J","last":9,"pending":2,"parked":1,"oldest":{"number":8,"ulid":"E8","kind":"gate_out",)"
     R"("at":"2026-11-22T14:05:09.123Z","lane":"out-1"},"refused":[{"number":5,"ulid":"E5","kind":"alarm",)"
     R"("at":"2026-11-22T14:00:00.000Z","reason":"no such lane"}]})";
-
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 template <class Command>
 Outcome carry_out(Command command, const TinyServer& server, const ctl::ListOptions& options) {

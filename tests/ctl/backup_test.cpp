@@ -10,14 +10,9 @@
 namespace {
 
 using ctl_test::Answer;
+using ctl_test::Outcome;
 using ctl_test::TinyServer;
 using testing::HasSubstr;
-
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 const std::string report =
     R"({"terminal":"T869","env":"uat","ulid":"01","epoch":1,"sequence":42,"issuedAt":"2026-11-22T14:05:09.123Z",)"

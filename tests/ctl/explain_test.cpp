@@ -12,6 +12,7 @@
 
 namespace {
 
+using ctl_test::Outcome;
 using ctl_test::TinyServer;
 using testing::HasSubstr;
 
@@ -33,12 +34,6 @@ core::PassageRecord record_of(const casefile::Case& the_case) {
   record.reasons = verdict.reasons;
   return record;
 }
-
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 Outcome explain(const core::PassageRecord& record, const std::vector<casefile::Case>& cases) {
   const TinyServer server({{"/api/passages/01ABC", {200, canon::write(record)}},

@@ -11,6 +11,7 @@
 namespace {
 
 using core::PassageRecord;
+using ctl_test::Outcome;
 using ctl_test::TinyServer;
 using testing::HasSubstr;
 
@@ -32,12 +33,6 @@ std::string list_of(const std::vector<PassageRecord>& records) {
 std::string event_of(const std::string& name, const std::string& data) {
   return "event: " + name + "\ndata: " + data + "\n\n";
 }
-
-struct Outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 /// Passages are listed with their ids, which other commands ask for.
 const std::string header = "passage                     " + ctl::passage_header() + "\n";

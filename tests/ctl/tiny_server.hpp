@@ -21,6 +21,12 @@ struct Answer {
   std::string body;
 };
 
+/// What a command said.
+struct Outcome {
+  int code;
+  std::string out, err;
+};
+
 class TinyServer {
  public:
   explicit TinyServer(std::map<std::string, Answer> answers) : answers_(std::move(answers)) {

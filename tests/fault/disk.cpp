@@ -29,9 +29,6 @@ std::size_t tear(std::mt19937_64& random) {
   return std::uniform_int_distribution<std::size_t>(1, Unsynced::sector - 1)(random);
 }
 
-/// How much a cut loses: nothing, all, or whatever chance says.
-enum class Loss { none, some, all };
-
 std::string survivor(const std::string& now, std::string before, Loss loss, std::mt19937_64& random) {
   before.resize(std::max(before.size(), now.size()), '\0');  // beyond the old end: a hole
   if (loss == Loss::all) return before;
@@ -97,7 +94,7 @@ std::shared_ptr<Unsynced> Disk::unsynced(const std::string& path) {
 }
 
 void Disk::restore_power(const std::string& folder, std::mt19937_64& random) {
-  const Loss loss = static_cast<Loss>(std::uniform_int_distribution(0, 2)(random));
+  const Loss loss = any_loss(random);
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     if (entry.is_regular_file()) paths.push_back(entry.path().string());

@@ -37,6 +37,13 @@ struct Unsynced {
   int handles = 0;
 };
 
+/// How much a power cut loses: nothing, all that was not synced, or of that whatever chance says.
+enum class Loss { none, some, all };
+
+[[nodiscard]] inline Loss any_loss(std::mt19937_64& random) {
+  return static_cast<Loss>(std::uniform_int_distribution(0, 2)(random));
+}
+
 class Disk {
  public:
   /// Called before (`done` false) and after each access that changes something, with the file's name without

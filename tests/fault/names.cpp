@@ -12,8 +12,6 @@ namespace {
 
 Names* active = nullptr;  // the system's calls have no other way to find it
 
-enum Loss { kNone, kSome, kAll };
-
 struct stat status_of(const fs::path& path) {
   struct stat status {};
   ::stat(path.c_str(), &status);
@@ -104,7 +102,7 @@ void Names::sync(const fs::path& what) {
 }
 
 void Names::image(const fs::path& image, Random& random) {
-  const int loss = chance(random, kNone, kAll);
+  const Loss loss = any_loss(random);
   for (const auto& entry : fs::recursive_directory_iterator(root_)) {
     const fs::path there = image / entry.path().lexically_relative(root_);
     if (entry.is_directory()) fs::create_directories(there);
@@ -114,13 +112,13 @@ void Names::image(const fs::path& image, Random& random) {
   for (const auto& change : pending_) {
     const bool after_a_lost_one = std::any_of(
         lost.begin(), lost.end(), [&change](const Change& before) { return before.shares_name(change); });
-    if (after_a_lost_one || loss == kAll || (loss == kSome && chance(random, 0, 1) == 0))
+    if (after_a_lost_one || loss == Loss::all || (loss == Loss::some && chance(random, 0, 1) == 0))
       lost.push_back(change);
   }
   for (auto change = lost.rbegin(); change != lost.rend(); ++change) take_back(*change, image, loss, random);
 }
 
-void Names::take_back(const Change& change, const fs::path& image, int loss, Random& random) const {
+void Names::take_back(const Change& change, const fs::path& image, Loss loss, Random& random) const {
   const auto there = [&](const fs::path& path) { return image / path.lexically_relative(root_); };
   std::error_code gone;  // with its folder
   if (change.from.empty()) fs::remove_all(there(change.to), gone);
@@ -129,7 +127,7 @@ void Names::take_back(const Change& change, const fs::path& image, int loss, Ran
   if (!change.kept.empty()) copy(change.kept, there(lost), loss, random);
 }
 
-void Names::copy(const fs::path& from, const fs::path& to, int loss, Random& random) const {
+void Names::copy(const fs::path& from, const fs::path& to, Loss loss, Random& random) const {
   if (to.string().ends_with("-shm")) return;  // memory only
   fs::create_directories(to.parent_path());
   fs::copy_file(from, to, fs::copy_options::overwrite_existing);
@@ -137,8 +135,9 @@ void Names::copy(const fs::path& from, const fs::path& to, int loss, Random& ran
   const auto synced = synced_.find({status.st_dev, status.st_ino});
   const bool safe =
       synced != synced_.end() && synced->second == Age{status.st_size, nanoseconds(status.st_mtim)};
-  if (safe || is_databases(to) || loss == kNone) return;
-  if (loss == kAll || chance(random, 0, 1) == 0) fs::resize_file(to, status.st_size / chance(random, 2, 9));
+  if (safe || is_databases(to) || loss == Loss::none) return;
+  if (loss == Loss::all || chance(random, 0, 1) == 0)
+    fs::resize_file(to, status.st_size / chance(random, 2, 9));
 }
 
 }  // namespace fault

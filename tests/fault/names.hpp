@@ -16,6 +16,7 @@
 
 #include <sys/stat.h>
 
+#include "tests/fault/disk.hpp"
 #include "tests/fault/reference.hpp"
 
 namespace fault {
@@ -60,8 +61,8 @@ class Names {
   using Age = std::pair<off_t, std::int64_t>;
 
   void notice();
-  void take_back(const Change& change, const std::filesystem::path& image, int loss, Random& random) const;
-  void copy(const std::filesystem::path& from, const std::filesystem::path& to, int loss,
+  void take_back(const Change& change, const std::filesystem::path& image, Loss loss, Random& random) const;
+  void copy(const std::filesystem::path& from, const std::filesystem::path& to, Loss loss,
             Random& random) const;
 
   std::filesystem::path root_, spare_;

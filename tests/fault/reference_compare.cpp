@@ -13,7 +13,7 @@ void compare(std::vector<std::string>& wrong, const char* what, const Map& is, c
                   std::to_string(ought.size()) + " expected, or not the same");
 }
 
-std::string text(SQLite::Statement& row, int column) {
+std::string text_or_empty(SQLite::Statement& row, int column) {
   return syncing::text_or_null(row.getColumn(column)).value_or("");
 }
 
@@ -46,13 +46,15 @@ std::vector<std::string> Reference::differences(syncing::Connection& replica,
                });
   replica.each("SELECT equipment_number, stay_number, flags FROM unnamed_rights",
                [&is](SQLite::Statement& row) {
-                 is.unnamed_[{text(row, 0), text(row, 1)}] = row.getColumn(2).getInt();
+                 is.unnamed_[{text_or_empty(row, 0), text_or_empty(row, 1)}] = row.getColumn(2).getInt();
                });
   replica.each("SELECT kind, reference, subject, value FROM restrictions", [&is](SQLite::Statement& row) {
-    is.restrictions_[{text(row, 0), text(row, 1)}] = {text(row, 2), text(row, 3)};
+    is.restrictions_[{text_or_empty(row, 0), text_or_empty(row, 1)}] = {text_or_empty(row, 2),
+                                                                        text_or_empty(row, 3)};
   });
-  replica.each("SELECT release_id, equipment_number, stay_number FROM uses",
-               [&is](SQLite::Statement& row) { is.uses_.emplace(text(row, 0), text(row, 1), text(row, 2)); });
+  replica.each("SELECT release_id, equipment_number, stay_number FROM uses", [&is](SQLite::Statement& row) {
+    is.uses_.emplace(text_or_empty(row, 0), text_or_empty(row, 1), text_or_empty(row, 2));
+  });
   if (check.corrupt) wrong.emplace_back("a row fails its seal");
   compare(wrong, "rights", is.rights_, rights_);
   compare(wrong, "unnamed rights", is.unnamed_, unnamed_);

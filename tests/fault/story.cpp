@@ -9,7 +9,7 @@
 namespace fault {
 namespace {
 
-constexpr int kRows = 6;  // of each kind in the platform's stream: few, so that they meet often
+constexpr int kRowsOfAKind = 6;  // of each kind in the platform's stream: few, so that they meet often
 constexpr int kRightsAtOnce = 5;
 
 std::string named(const char* what, std::int64_t number) {
@@ -134,7 +134,7 @@ Step Story::next() const {
   if (step.act == Act::updates || step.act == Act::snapshot)
     for (int i = chance(random, 1, 6); i > 0; --i)
       step.changes.push_back(
-          random_change(random, kRows, "M" + std::to_string(step.number) + "N" + std::to_string(i)));
+          random_change(random, kRowsOfAKind, "M" + std::to_string(step.number) + "N" + std::to_string(i)));
   step.next_epoch = position_.epoch == 0 || (step.act == Act::snapshot && chance(random, 0, 1) == 0);
   return step;
 }

@@ -148,10 +148,10 @@ void Site::show(Kit& kit, const Look& look) {
   if (look.plate_readable && !look.plate.empty()) {
     sighting.plates.push_back({core::normalise_plate(look.plate), look.plate, "", 980, true, {}});
   }
-  for (const std::string& box : look.boxes) {
+  for (const std::string& code : look.boxes) {
     if (!look.boxes_readable) continue;
     core::ContainerRead read;
-    read.code = box;
+    read.code = code;
     read.size_type = look.size_type;
     read.sure = look.boxes_sure;
     read.check_digit = true;

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 
 namespace {
 
-core::WallTime at(std::int64_t seconds) { return core::WallTime(std::chrono::seconds(seconds)); }
+core::WallTime second(std::int64_t seconds) { return core::WallTime(std::chrono::seconds(seconds)); }
 
 class Messages : public testing::Test {
  protected:
@@ -41,8 +41,8 @@ class Messages : public testing::Test {
   Head head_{.epoch = 2,
              .sequence = 7,
              .snapshot_digest = {},
-             .issued_at = at(1000),
-             .source_as_of = at(990),
+             .issued_at = second(1000),
+             .source_as_of = second(990),
              .maintenance = {}};
 };
 
@@ -51,8 +51,8 @@ TEST_F(Messages, AHeadComesBackAsItWas) {
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_EQ(read->epoch, 2);
   EXPECT_EQ(read->sequence, 7);
-  EXPECT_EQ(read->issued_at, at(1000));
-  EXPECT_EQ(read->source_as_of, at(990));
+  EXPECT_EQ(read->issued_at, second(1000));
+  EXPECT_EQ(read->source_as_of, second(990));
 }
 
 TEST_F(Messages, AnotherTerminalsMessageIsRefused) {
@@ -152,14 +152,14 @@ TEST_F(Messages, ABatchWhoseNumbersDoNotCountItsChangesIsMalformed) {
 TEST_F(Messages, AnEventComesBackAsItWas) {
   core::GateEvent event;
   event.kind = core::EventKind::gate_out;
-  event.at = at(5);
+  event.at = second(5);
   event.lane = "out-1";
   event.release_id = "R1";
   event.reasons = {core::Reason::plate_other};
   const EventMessage message{.appliance = "a1",
-                             .journal_id = make_ulid(at(1)),
+                             .journal_id = make_ulid(second(1)),
                              .number = 3,
-                             .ulid = make_ulid(at(2)),
+                             .ulid = make_ulid(second(2)),
                              .event = event};
   const auto read = opener().open<EventMessage>(sealer_.seal(message));
   ASSERT_TRUE(read) << read.error().what;
@@ -173,7 +173,7 @@ TEST_F(Messages, ASnapshotsDigestsFitItsParts) {
   for (int i = 0; i < 25; ++i)
     changes.push_back(change(ChangeKind::use, ChangeOp::upsert, "R" + std::to_string(i)));
   const auto sealed =
-      seal_snapshot(sealer_, {.ulid = make_ulid(at(1)), .epoch = 1, .sequence = 9}, changes, 10);
+      seal_snapshot(sealer_, {.ulid = make_ulid(second(1)), .epoch = 1, .sequence = 9}, changes, 10);
   ASSERT_EQ(sealed.messages.size(), 4u);
   const auto manifest = opener().open<SnapshotManifest>(sealed.messages[0]);
   ASSERT_TRUE(manifest) << manifest.error().what;
@@ -186,7 +186,7 @@ TEST_F(Messages, ASnapshotsDigestsFitItsParts) {
 }
 
 TEST_F(Messages, AManifestThatDoesNotAddUpIsMalformed) {
-  auto sealed = seal_snapshot(sealer_, {.ulid = make_ulid(at(1)), .epoch = 1, .sequence = 9},
+  auto sealed = seal_snapshot(sealer_, {.ulid = make_ulid(second(1)), .epoch = 1, .sequence = 9},
                               {change(ChangeKind::use, ChangeOp::upsert, "R")});
   auto manifest = sealed.manifest;
   manifest.count = 2;
@@ -198,8 +198,8 @@ TEST_F(Messages, AManifestThatDoesNotAddUpIsMalformed) {
 
 TEST_F(Messages, RequestsReceiptsAndStatusComeBackAsTheyWere) {
   const Request request{.appliance = "a1",
-                        .ulid = make_ulid(at(1)),
-                        .issued_at = at(1),
+                        .ulid = make_ulid(second(1)),
+                        .issued_at = second(1),
                         .kind = RequestKind::updates,
                         .epoch = 3,
                         .from = 12,
@@ -211,7 +211,7 @@ TEST_F(Messages, RequestsReceiptsAndStatusComeBackAsTheyWere) {
   Status status{.appliance = "a1",
                 .online = false,
                 .version = "0.1.0",
-                .issued_at = at(4),
+                .issued_at = second(4),
                 .mode = core::Mode::backup,
                 .data_as_of = {}};
   const auto read = opener().open<Status>(sealer_.seal(status));

@@ -81,18 +81,18 @@ TEST(EventBook, ANewJournalCountsFromOneAgain) {
 }
 
 Records two_rights() {
-  Records records;
-  records.rights.resize(2);
-  records.rights[0].release_id = "R-1";
-  records.rights[0].equipment_number = "MSKU9070323";
-  records.rights[0].driver_id_hash = "k1:aa";
-  records.rights[1].release_id = "R-2";
-  records.appointments.resize(1);
-  records.appointments[0].tar = "11";
-  records.appointments[0].tractor_plate = "1ABC123";
-  records.appointments[0].jobs.resize(1);
-  records.appointments[0].jobs[0].release_id = "R-1";
-  return records;
+  Records two;
+  two.rights.resize(2);
+  two.rights[0].release_id = "R-1";
+  two.rights[0].equipment_number = "MSKU9070323";
+  two.rights[0].driver_id_hash = "k1:aa";
+  two.rights[1].release_id = "R-2";
+  two.appointments.resize(1);
+  two.appointments[0].tar = "11";
+  two.appointments[0].tractor_plate = "1ABC123";
+  two.appointments[0].jobs.resize(1);
+  two.appointments[0].jobs[0].release_id = "R-1";
+  return two;
 }
 
 TEST(StreamBook, EveryChangeTakesOneNumberWithoutHoles) {

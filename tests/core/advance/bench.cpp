@@ -96,6 +96,11 @@ void Bench::tell(const Event& event) {
 
 void Bench::contacts() { tell(SignalsChanged{signals, "P-" + std::to_string(++ids_)}); }
 
+void Bench::lose_contacts() {
+  signals = Signals{};
+  contacts();
+}
+
 void Bench::set(Level Signals::*contact, Level level) {
   signals.*contact = level;
   contacts();

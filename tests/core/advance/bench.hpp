@@ -42,6 +42,7 @@ class Bench {
   void tell(const Event& event);
   /// The contacts as they are in `signals`.
   void contacts();
+  void lose_contacts();  // nothing is known of any
   void set(Level Signals::*contact, Level level);
   void wait(Milliseconds span);
   void fire(Timer timer) { tell(TimerFired{timer}); }

@@ -24,11 +24,6 @@ Bench green(Direction direction = Direction::entry) {
   return b;
 }
 
-void lose(Bench& b) {
-  b.signals = Signals{};
-  b.contacts();
-}
-
 /// The contacts are back: the arm is up, and nobody is anywhere.
 void regain_empty(Bench& b) {
   b.signals = quiet_signals();
@@ -150,7 +145,7 @@ TEST(ATruck, ThatCreepsUpToTheArmGetsGreenWhenItIsUp) {
 
 TEST(ABlindSpell, WhileTheArmIsUpNeverEndsAsBackedOut) {
   Bench b = green(Direction::exit);
-  lose(b);
+  b.lose_contacts();
   regain_empty(b);
   EXPECT_EQ(b.record().ending, Ending::open);
   b.fire(Timer::proof);
@@ -162,7 +157,7 @@ TEST(ABlindSpell, AfterTheGrantLapsedNeverEndsAsBackedOut) {
   Bench b = green();
   b.set(&Signals::photocell, Level::on);
   b.fire(Timer::grant);
-  lose(b);
+  b.lose_contacts();
   regain_empty(b);
   b.fire(Timer::proof);
   expect_in_doubt(b);
@@ -171,7 +166,7 @@ TEST(ABlindSpell, AfterTheGrantLapsedNeverEndsAsBackedOut) {
 TEST(ABlindSpell, DoesNotGiveTheRightBackWhenSomebodyStandsThereAfterwards) {
   Bench b = green();
   b.fire(Timer::grant);
-  lose(b);
+  b.lose_contacts();
   b.signals = quiet_signals();
   b.signals.presence = Level::on;
   b.contacts();
@@ -185,7 +180,7 @@ TEST(ABlindSpell, InAFaultDoesNotGiveTheRightBack) {
   for (const Level presence : {Level::on, Level::off}) {
     Bench b = green();
     b.set(&Signals::fault, Level::on);
-    lose(b);
+    b.lose_contacts();
     b.signals = quiet_signals();
     b.signals.presence = presence;
     b.contacts();
@@ -199,7 +194,7 @@ TEST(ABlindSpell, InAFaultDoesNotGiveTheRightBack) {
 TEST(ABlindSpell, OfATruckThatIsStillThereChangesNothing) {
   Bench b = green(Direction::exit);
   const Signals seen = b.signals;
-  lose(b);
+  b.lose_contacts();
   b.signals = seen;
   b.contacts();
   ASSERT_EQ(b.state(), State::open);

@@ -5,11 +5,6 @@ namespace {
 
 using namespace bench;
 
-void lose(Bench& b) {
-  b.signals = Signals{};
-  b.contacts();
-}
-
 void regain(Bench& b, Level presence = Level::on) {
   b.signals = quiet_signals();
   b.signals.presence = presence;
@@ -19,7 +14,7 @@ void regain(Bench& b, Level presence = Level::on) {
 TEST(UnknownContacts, AreRedAtOnceAndGrantNothing) {
   Bench b;
   b.arrive();
-  lose(b);
+  b.lose_contacts();
   EXPECT_TRUE(b.shows(Lamp::red));
   b.pictures();
   EXPECT_EQ(b.state(), State::gathering);
@@ -33,7 +28,7 @@ TEST(UnknownContacts, WhileGreenAreRedAtOnce) {
   b.grant();
   b.arm_up();
   const Signals seen = b.signals;
-  lose(b);
+  b.lose_contacts();
   EXPECT_EQ(b.state(), State::opening);
   EXPECT_TRUE(b.shows(Lamp::red));
   b.signals = seen;
@@ -46,7 +41,7 @@ TEST(UnknownContacts, BetweenVerdictAndDiskTakeTheGrantBack) {
   Bench b;
   b.arrive();
   b.pictures();
-  lose(b);
+  b.lose_contacts();
   b.recorded();
   EXPECT_FALSE(b.ever<Raise>());
   EXPECT_EQ(b.claim(), ClaimState::released);
@@ -57,7 +52,7 @@ TEST(UnknownContacts, ForTooLongGiveThePassageUpAsInterrupted) {
   Bench b;
   b.grant();
   b.arm_up();
-  lose(b);
+  b.lose_contacts();
   b.fire(Timer::contacts);
   EXPECT_EQ(b.state(), State::faulted);
   EXPECT_EQ(b.record().ending, Ending::interrupted);
@@ -75,7 +70,7 @@ TEST(UnknownContacts, ForTooLongGiveThePassageUpAsInterrupted) {
 TEST(ADeadBarrier, AtTheStartIsAFaultAfterAWhile) {
   Bench b;
   b.passage = Passage{};
-  lose(b);
+  b.lose_contacts();
   EXPECT_TRUE(b.starts(Timer::contacts));
   b.fire(Timer::contacts);
   EXPECT_EQ(b.state(), State::faulted);

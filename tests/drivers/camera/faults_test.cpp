@@ -11,6 +11,7 @@
 #include "drivers/camera/fetch.hpp"
 #include "drivers/wallclock/wallclock.hpp"
 #include "tests/contract/patience.hpp"
+#include "tests/drivers/camera/truck.hpp"
 #include "tests/world/devices/camera_server.hpp"
 
 namespace camera {
@@ -20,8 +21,6 @@ namespace {
 using core::Fault;
 using std::chrono::milliseconds;
 using world::CameraTrouble;
-
-const std::string truck = "\xFF\xD8\xFF\xE0" + std::string(2000, 't') + "\xFF\xD9";
 
 class NetworkCamera : public testing::TestWithParam<bool> {
  protected:

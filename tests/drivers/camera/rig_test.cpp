@@ -12,6 +12,7 @@
 
 #include "drivers/wallclock/wallclock.hpp"
 #include "tests/contract/patience.hpp"
+#include "tests/drivers/camera/truck.hpp"
 #include "tests/world/devices/camera_server.hpp"
 
 namespace camera {
@@ -19,8 +20,6 @@ namespace camera {
 namespace {
 
 using world::CameraTrouble;
-
-const std::string truck = "\xFF\xD8\xFF\xE0" + std::string(2000, 't') + "\xFF\xD9";
 
 std::vector<config::Camera> cameras_at(const world::CameraServer& server, int count) {
   std::vector<config::Camera> all(static_cast<std::size_t>(count));

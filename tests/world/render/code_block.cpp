@@ -28,11 +28,11 @@ cv::Scalar ink_on(const cv::Scalar& paint, Dice& dice) {
   return cv::Scalar(ink, ink, ink) + tint;
 }
 
-struct Words {
+struct CodeWords {
   std::string owner, number, check;
 };
 
-Words words_of(const std::string& code) {
+CodeWords words_of(const std::string& code) {
   return {code.substr(0, 4), code.substr(4, 6), code.substr(std::min<std::size_t>(code.size(), 10))};
 }
 
@@ -57,7 +57,7 @@ std::string joint(const Livery& livery, Dice& dice) {
 }
 
 void horizontal(Panel& panel, const Livery& livery, Layout layout, Pen pen, cv::Rect2f room, Dice& dice) {
-  const Words w = words_of(livery.code);
+  const CodeWords w = words_of(livery.code);
   const bool boxed = dice.chance(livery.boxed);
   const std::string tail = w.check.empty() ? "" : (boxed || dice.chance(0.6) ? " " + w.check : w.check);
   const float step = pen.cap * static_cast<float>(livery.plain ? 1.7 : dice.real(1.25, 1.7));
@@ -80,7 +80,7 @@ void horizontal(Panel& panel, const Livery& livery, Layout layout, Pen pen, cv::
 }
 
 void vertical(Panel& panel, const Livery& livery, Layout layout, Pen pen, cv::Rect2f room, Dice& dice) {
-  const Words w = words_of(livery.code);
+  const CodeWords w = words_of(livery.code);
   const bool boxed = dice.chance(livery.boxed);
   const std::string gap = boxed || dice.chance(0.5) ? " " : "";
   const std::string full = w.owner + " " + w.number + gap + w.check;
