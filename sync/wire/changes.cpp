@@ -6,7 +6,6 @@
 
 #include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
-#include <nlohmann/json.hpp>
 
 #include "gate/core/equipment_number.hpp"
 #include "gate/core/plate.hpp"
@@ -15,7 +14,7 @@
 namespace syncing {
 namespace {
 
-using nlohmann::json;
+namespace dom = simdjson::dom;
 
 bool same_in_any_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
@@ -47,7 +46,7 @@ std::optional<std::string> equipment(Fields& fields) {
 }
 
 core::HaulierIds haulier(Fields& outer, const char* name) {
-  const json* object = outer.object(name);
+  const auto object = outer.object(name);
   if (!object) return {};
   Fields fields(*object, outer.where() + "." + name);
   core::HaulierIds ids{.nxt_entity_id = fields.optional_text("nxtEntityId"),
@@ -63,17 +62,20 @@ core::HaulierIds haulier(Fields& outer, const char* name) {
 /// `"customs": "released"` or `"customs": {"value": "released", ...}`; null is no light.
 std::vector<core::Light> lights(Fields& outer) {
   std::vector<core::Light> lights;
-  const json* object = outer.object("lights");
+  const auto object = outer.object("lights");
   if (!object) return lights;
-  for (const auto& [name, light] : object->items()) {
-    const json* value = &light;
-    if (light.is_object()) value = light.contains("value") ? &light["value"] : nullptr;
-    if (!value || value->is_null()) continue;
-    if (value->is_string())
-      lights.push_back({name, value->get<std::string>()});
+  for (const auto& [name, light] : dom::object(*object)) {
+    Element value = light;
+    if (light.is_object() && light.at_key("value").get(value) != simdjson::SUCCESS) continue;
+    if (value.is_null()) continue;
+    std::string_view text;
+    if (value.get(text) == simdjson::SUCCESS)
+      lights.push_back({std::string(name), std::string(text)});
     else
-      outer.wrong("lights." + name, "neither a text nor an object with a text `value`");
+      outer.wrong("lights." + std::string(name), "neither a text nor an object with a text `value`");
   }
+  // The same right in whatever order they were sent.
+  std::sort(lights.begin(), lights.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return lights;
 }
 
@@ -100,7 +102,7 @@ core::ReleaseRight read_right(Fields& fields, const ChangeKey& key) {
   return right;
 }
 
-core::Job read_job(const json& item, std::size_t index, Fields& outer) {
+core::Job read_job(const Element& item, std::size_t index, Fields& outer) {
   Fields fields(item, "jobs[" + std::to_string(index) + "]");
   core::Job job{.id = fields.text("id"),
                 .kind = required<core::JobKind>(fields, "kind"),
@@ -115,9 +117,7 @@ core::Job read_job(const json& item, std::size_t index, Fields& outer) {
 core::Appointment read_appointment(Fields& fields, const ChangeKey& key) {
   core::Appointment appointment;
   appointment.tar = key.id;
-  const json* slot = fields.object("slot");
-  const json none = json::object();
-  Fields times(slot ? *slot : none, "slot");
+  Fields times(fields.object("slot"), "slot");
   appointment.slot_from = times.time("from");
   appointment.slot_to = times.time("to");
   if (times.ok() && appointment.slot_to < appointment.slot_from) times.wrong("to", "before `from`");
@@ -127,9 +127,9 @@ core::Appointment read_appointment(Fields& fields, const ChangeKey& key) {
     appointment.tractor_plate = core::normalise_plate(*appointment.tractor_plate);
   appointment.haulier = haulier(fields, "haulier");
   appointment.driver_id_hash = fields.optional_text("driverIdHash");
-  if (const json* jobs = fields.array("jobs"))
-    for (std::size_t i = 0; i < jobs->size(); ++i)
-      appointment.jobs.push_back(read_job((*jobs)[i], i, fields));
+  if (const auto jobs = fields.array("jobs"))
+    for (const Element& job : dom::array(*jobs))
+      appointment.jobs.push_back(read_job(job, appointment.jobs.size(), fields));
   appointment.as_of = fields.optional_time("asOf").value_or(core::WallTime{});
   return appointment;
 }
@@ -179,7 +179,7 @@ bool about_rights(ChangeKind kind) { return kind == ChangeKind::releaseRight || 
 
 ChangeKey read_key(Fields& outer, ChangeKind kind) {
   ChangeKey key;
-  const json* object = outer.object("key");
+  const auto object = outer.object("key");
   if (!object) {
     outer.wrong("key", "missing");
     return key;
@@ -228,7 +228,7 @@ ChangeData read_data(Fields& fields, const Change& change) {
 /// Fills data; a ban or hold whose data say "active": false is one that is gone.
 void read_upsert(Fields& outer, Change& change) {
   if (change.kind == ChangeKind::use) return;
-  const json* data = outer.object("data");
+  const auto data = outer.object("data");
   if (!data) return outer.wrong("data", "missing");
   Fields fields(*data, "data");
   const bool restriction = change.kind == ChangeKind::ban || change.kind == ChangeKind::hold;
@@ -237,14 +237,14 @@ void read_upsert(Fields& outer, Change& change) {
   } else {
     change.data = read_data(fields, change);
   }
-  if (change.kind == ChangeKind::releaseRight && data->contains("state") && !(*data)["state"].is_null())
+  if (change.kind == ChangeKind::releaseRight && fields.has("state"))
     change.state = required<core::RightState>(fields, "state");
   if (!fields.ok()) outer.wrong("data", fields.error());
 }
 
 }  // namespace
 
-ReadChange read_change(const json& whole) {
+ReadChange read_change(const Element& whole) {
   ParkedChange parked;
   Fields fields(whole, "change");
   Change change;
@@ -262,7 +262,7 @@ ReadChange read_change(const json& whole) {
     if (fields.ok() && change.op == ChangeOp::upsert) read_upsert(fields, change);
   }
   if (fields.ok()) return change;
-  parked.raw = whole.dump(-1, ' ', false, json::error_handler_t::replace);
+  parked.raw = simdjson::minify(whole);
   parked.reason = fields.error();
   return parked;
 }

@@ -11,6 +11,10 @@
 
 #include "gate/core/records.hpp"
 
+namespace simdjson::dom {
+class element;
+}
+
 namespace syncing {
 
 enum class ChangeKind { releaseRight, appointment, driver, ban, hold, use };
@@ -60,7 +64,7 @@ using ReadChange = std::variant<Change, ParkedChange>;
 
 /// Unknown fields are ignored; null is the same as absent; names of lights keep their case. Times that a
 /// record does not state are WallTime{}. Equipment numbers and plates come out normalised.
-[[nodiscard]] ReadChange read_change(const nlohmann::json& change);
+[[nodiscard]] ReadChange read_change(const simdjson::dom::element& change);
 
 [[nodiscard]] nlohmann::json write_change(const ReadChange& change);
 

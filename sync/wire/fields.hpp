@@ -1,27 +1,46 @@
 // Reading one JSON object, lenient about what is there besides, strict about what is asked for.
 // The first thing that is wrong is kept, named with its path; reading goes on with empty values.
+// A million rights are read this way with each snapshot: the tree is simdjson's, which is made without an
+// allocation for every value.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
+#include <simdjson.h>
 
 #include "gate/core/moment.hpp"
 #include "gate/core/result.hpp"
 
 namespace syncing {
 
-/// One JSON object, without duplicate keys at any depth; any numbers. Fault::malformed otherwise.
-[[nodiscard]] core::Result<nlohmann::json> parse_object(std::string_view text, std::string_view where);
+using Element = simdjson::dom::element;
+
+/// A JSON text taken apart. Its elements live as long as it does.
+class Tree {
+ public:
+  /// One JSON object, without duplicate keys at any depth; any numbers. What is refused, and as what, is said
+  /// by canon::parse_strict: Fault::malformed, `where` first.
+  [[nodiscard]] static core::Result<Tree> parse_object(std::string_view text, std::string_view where);
+
+  [[nodiscard]] const Element& root() const { return root_; }
+  /// Its members but the one of that name.
+  [[nodiscard]] nlohmann::json without(std::string_view name) const;
+
+ private:
+  std::unique_ptr<simdjson::dom::parser> parser_ = std::make_unique<simdjson::dom::parser>();
+  Element root_;
+};
 
 class Fields {
  public:
-  /// `object` must outlive this; anything but an object is an error like any other.
-  Fields(const nlohmann::json& object, std::string where);
+  /// The element's tree must outlive this; anything but an object, also none, is an error like any other.
+  Fields(const std::optional<Element>& object, std::string where);
 
   /// Required and not empty.
   [[nodiscard]] std::string text(const char* name);
@@ -33,11 +52,14 @@ class Fields {
   [[nodiscard]] std::optional<bool> optional_flag(const char* name);
   [[nodiscard]] core::WallTime time(const char* name);
   [[nodiscard]] std::optional<core::WallTime> optional_time(const char* name);
-  /// nullptr where absent or null.
-  [[nodiscard]] const nlohmann::json* object(const char* name);
-  [[nodiscard]] const nlohmann::json* array(const char* name);
+  /// nullopt where absent or null.
+  [[nodiscard]] std::optional<Element> object(const char* name);
+  [[nodiscard]] std::optional<Element> array(const char* name);
   /// Strings of a list; absent and null are an empty list.
   [[nodiscard]] std::vector<std::string> texts(const char* name);
+
+  /// Whether it is there and not null.
+  [[nodiscard]] bool has(const char* name) const { return find(name).has_value(); }
 
   /// Notes `what` as wrong with `name`.
   void wrong(std::string_view name, std::string_view what);
@@ -47,9 +69,9 @@ class Fields {
   [[nodiscard]] const std::string& where() const { return where_; }
 
  private:
-  [[nodiscard]] const nlohmann::json* find(const char* name) const;
+  [[nodiscard]] std::optional<Element> find(const char* name) const;
 
-  const nlohmann::json& object_;
+  std::optional<simdjson::dom::object> object_;
   std::string where_;
   std::string error_;
 };

@@ -16,10 +16,10 @@ namespace {
 
 using nlohmann::json;
 
-core::Result<json> parse_payload(const Stream& stream, std::string_view payload) {
-  auto whole = parse_object(payload, "payload");
+core::Result<Tree> parse_payload(const Stream& stream, std::string_view payload) {
+  auto whole = Tree::parse_object(payload, "payload");
   if (!whole) return whole;
-  Fields fields(*whole, "payload");
+  Fields fields(whole->root(), "payload");
   if (fields.text("terminal") != stream.terminal || !fields.ok())
     return core::fail(core::Fault::refused, "message of another terminal; allowed: " + stream.terminal);
   if (fields.text("env") != stream.env || !fields.ok())
@@ -33,13 +33,14 @@ json addressed(const Stream& stream, json whole) {
   return whole;
 }
 
-core::Result<std::vector<ReadChange>> read_changes(const json& whole) {
-  Fields fields(whole, "payload");
-  const json* list = fields.array("changes");
+core::Result<std::vector<ReadChange>> read_changes(const Tree& whole) {
+  Fields fields(whole.root(), "payload");
+  const auto list = fields.array("changes");
   if (!list) return core::fail(core::Fault::malformed, "payload.changes: a list is expected");
+  const simdjson::dom::array items(*list);
   std::vector<ReadChange> changes;
-  changes.reserve(list->size());
-  for (const auto& item : *list) changes.push_back(read_change(item));
+  changes.reserve(items.size());
+  for (const Element& item : items) changes.push_back(read_change(item));
   return changes;
 }
 
@@ -121,7 +122,7 @@ template <class Message>
 core::Result<Message> read_payload(const Stream& stream, std::string_view payload) {
   const auto whole = parse_payload(stream, payload);
   if (!whole) return tl::unexpected(whole.error());
-  auto message = canon::from_json<Message>(*whole, canon::Reading::foreign);
+  auto message = canon::from_json<Message>(whole->without("changes"), canon::Reading::foreign);
   if (!message) return message;
   if constexpr (has_changes<Message>) {
     auto changes = read_changes(*whole);

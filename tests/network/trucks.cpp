@@ -4,63 +4,13 @@
 
 #include "gate/core/equipment_number.hpp"
 #include "gate/core/plate.hpp"
+#include "tests/world/pick_up.hpp"
 
 namespace network {
 namespace {
 
-using std::chrono::hours;
-
-core::HaulierIds haulier() {
-  core::HaulierIds ids;
-  ids.eori = "BE0400000171";
-  return ids;
-}
-
-core::ReleaseRight release_right(int truck, core::WallTime now) {
-  core::ReleaseRight right;
-  right.release_id = right_of(truck);
-  right.equipment_number = box_of(truck);
-  right.stay_number = "S-" + right_of(truck);
-  right.release_date_time_utc = now - hours(48);
-  right.expiration_date_time_utc = now + hours(48);
-  right.carrier = haulier();
-  right.driver_id_hash = badge;
-  right.assignment_as_of = now;
-  right.lights = {{"commercialrelease", "ok"},
-                  {"customs", "released"},
-                  {"terminaloperation", "discharged"},
-                  {"terminalready", "released"}};
-  right.source = "CPu";
-  return right;
-}
-
-core::Appointment appointment(int truck, core::WallTime now) {
-  core::Appointment appointment;
-  appointment.tar = "T" + std::to_string(truck);
-  appointment.slot_from = now - hours(1);
-  appointment.slot_to = now + hours(4);
-  appointment.tractor_plate = core::normalise_plate(plate_of(truck));
-  appointment.haulier = haulier();
-  appointment.driver_id_hash = badge;
-  core::Job job;
-  job.id = "J" + std::to_string(truck);
-  job.kind = core::JobKind::pickup_import_full;
-  job.equipment_number = box_of(truck);
-  job.stay_number = "S-" + right_of(truck);
-  job.release_id = right_of(truck);
-  appointment.jobs = {job};
-  return appointment;
-}
-
-core::Driver driver(core::WallTime now) {
-  core::Driver driver;
-  driver.driver_id_hash = badge;
-  driver.credential_hashes = {badge};
-  driver.language = "nl";
-  driver.valid_from = now - hours(1000);
-  driver.valid_until = now + hours(1000);
-  driver.haulier = haulier();
-  return driver;
+world::PickUp pick_up(int truck) {
+  return {right_of(truck), box_of(truck), "T" + std::to_string(truck), plate_of(truck), badge};
 }
 
 }  // namespace
@@ -75,10 +25,10 @@ std::string right_of(int truck) { return "R" + std::to_string(truck); }
 world::Records records_of(int trucks, core::WallTime now) {
   world::Records records;
   for (int truck = 1; truck <= trucks; ++truck) {
-    records.rights.push_back(release_right(truck, now));
-    records.appointments.push_back(appointment(truck, now));
+    records.rights.push_back(right_of(pick_up(truck), now));
+    records.appointments.push_back(appointment_of(pick_up(truck), now));
   }
-  records.drivers.push_back(driver(now));
+  records.drivers.push_back(driver_of(pick_up(1), now));
   return records;
 }
 

@@ -1,9 +1,9 @@
 // What the link could not bring to an end, as people are told of it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "tests/sync/backups.hpp"
+#include "tests/sync/change_text.hpp"
 
 using namespace syncing;
 using namespace syncing_test;
@@ -15,10 +15,8 @@ class Behind : public testing::Test {
  protected:
   /// A change whose stay says what it is not, as it comes off the wire.
   static ReadChange unreadable(const std::string& id) {
-    return read_change(nlohmann::json{{"kind", "releaseRight"},
-                                      {"op", "upsert"},
-                                      {"key", {{"releaseId", id}}},
-                                      {"data", {{"equipmentNumber", 7}}}});
+    return change_of(R"({"kind":"releaseRight","op":"upsert","key":{"releaseId":")" + id +
+                     R"("},"data":{"equipmentNumber":7}})");
   }
 
   void refuse(std::int64_t number, const std::string& reason, std::int64_t up_to) {

@@ -3,24 +3,24 @@
 #include <nlohmann/json.hpp>
 
 #include "gate/canon/canon.hpp"
+#include "tests/sync/change_text.hpp"
 #include "tests/sync/fixture.hpp"
 
 using namespace syncing;
 using namespace syncing_test;
-using nlohmann::json;
 using testing::HasSubstr;
 
 namespace {
 
 template <class Record>
 Record good(const char* text) {
-  const ReadChange change = read_change(json::parse(text));
+  const ReadChange change = change_of(text);
   if (const auto* parked = std::get_if<ParkedChange>(&change)) ADD_FAILURE() << parked->reason;
   return std::get<Record>(std::get<Change>(change).data);
 }
 
 std::string reason(const char* text) {
-  const ReadChange change = read_change(json::parse(text));
+  const ReadChange change = change_of(text);
   const auto* parked = std::get_if<ParkedChange>(&change);
   return parked ? parked->reason : "accepted";
 }
@@ -74,25 +74,26 @@ TEST(Changes, WhatTheyWriteTheyReadBack) {
   core::ReleaseRight sent = right("R1");
   sent.driver_id_hash = "k1:d";
   sent.carrier.eori = "BE1";
-  const auto change = std::get<Change>(read_change(write_change(upsert(sent))));
+  const auto change = std::get<Change>(change_of(write_change(upsert(sent)).dump()));
   EXPECT_EQ(canon::write(std::get<core::ReleaseRight>(change.data)), canon::write(sent));
   core::Driver driver;
   driver.driver_id_hash = "k1:d";
   driver.credential_hashes = {"k1:c"};
   driver.language = "nl";
-  const auto again = std::get<Change>(read_change(write_change(upsert(driver))));
+  const auto again = std::get<Change>(change_of(write_change(upsert(driver)).dump()));
   EXPECT_EQ(canon::write(std::get<core::Driver>(again.data)), canon::write(driver));
   const core::Restriction ban{.kind = core::RestrictionKind::ban,
                               .reference = "B",
                               .subject = core::RestrictionSubject::plate,
                               .value = "1ABC123"};
-  EXPECT_EQ(std::get<core::Restriction>(std::get<Change>(read_change(write_change(upsert(ban)))).data).value,
-            "1ABC123");
+  EXPECT_EQ(
+      std::get<core::Restriction>(std::get<Change>(change_of(write_change(upsert(ban)).dump())).data).value,
+      "1ABC123");
 }
 
 TEST(Changes, ABanThatIsNoLongerActiveIsGone) {
-  const auto change = std::get<Change>(read_change(json::parse(
-      R"({"kind":"ban","op":"upsert","key":{"reference":"B1"},"data":{"active":false,"subject":"plate","value":"X"}})")));
+  const auto change = std::get<Change>(change_of(
+      R"({"kind":"ban","op":"upsert","key":{"reference":"B1"},"data":{"active":false,"subject":"plate","value":"X"}})"));
   EXPECT_EQ(change.op, ChangeOp::erase);
 }
 
@@ -128,8 +129,8 @@ TEST(Changes, WhatCannotBeReadIsParkedWithThePathOfWhatIsWrong) {
 }
 
 TEST(Changes, AParkedChangeStillNamesItsRow) {
-  const auto change = read_change(json::parse(
-      R"({"kind":"releaseRight","op":"upsert","key":{"releaseId":"R7"},"data":{"equipmentNumber":1}})"));
+  const auto change = change_of(
+      R"({"kind":"releaseRight","op":"upsert","key":{"releaseId":"R7"},"data":{"equipmentNumber":1}})");
   EXPECT_EQ(std::get<ParkedChange>(change).kind, ChangeKind::releaseRight);
   EXPECT_EQ(std::get<ParkedChange>(change).key.id, "R7");
 }

@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <openssl/evp.h>
 #include <sodium.h>
 
@@ -13,6 +12,7 @@
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "sync/wire/message.hpp"
+#include "tests/sync/change_text.hpp"
 #include "tests/sync/page.hpp"
 
 using namespace syncing;
@@ -146,7 +146,7 @@ class ByTheCode {
     said_["batch.jwe"] =
         sealed_by_hand(page("batch.aad"), key, unhex(page("batch.nonce")), page("batch.jws"));
     opened("batch");
-    const auto as_sent = read_change(nlohmann::json::parse(page("right.as-sent"), nullptr, false));
+    const auto as_sent = change_of(page("right.as-sent"));
     said_["right.as-sent"] = right_of(as_sent) == first_right() ? page("right.as-sent") : right_of(as_sent);
   }
 

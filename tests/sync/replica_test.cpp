@@ -6,8 +6,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include "tests/sync/change_text.hpp"
 #include "tests/sync/replica_file.hpp"
 
 using namespace syncing;
@@ -114,9 +114,10 @@ TEST_F(ReplicaFile, AUseElsewhereIsSeenByEitherName) {
 
 TEST_F(ReplicaFile, OneBadChangeIsParkedItsRowIsDirtyAndTheRestApplies) {
   ASSERT_TRUE(next({upsert(right("R1")), upsert(right("R2", "MSKU9070323", "S2"))}));
-  const auto bad = read_change(nlohmann::json::parse(
-      R"({"kind":"releaseRight","op":"upsert","key":{"releaseId":"R1"},"data":{"equipmentNumber":1}})"));
-  ASSERT_TRUE(next({bad, change(ChangeKind::releaseRight, ChangeOp::block, "R2"), read_change("nonsense")}));
+  const auto bad = change_of(
+      R"({"kind":"releaseRight","op":"upsert","key":{"releaseId":"R1"},"data":{"equipmentNumber":1}})");
+  ASSERT_TRUE(
+      next({bad, change(ChangeKind::releaseRight, ChangeOp::block, "R2"), change_of("\"nonsense\"")}));
   EXPECT_EQ(replica_->stand().position.sequence, 5);
   EXPECT_EQ(state("R1"), RightState::dirty);
   EXPECT_EQ(state("R2"), RightState::blocked);

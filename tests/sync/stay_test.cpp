@@ -2,9 +2,9 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "sync/replica/replica.hpp"
+#include "tests/sync/change_text.hpp"
 #include "tests/sync/fixture.hpp"
 
 using namespace syncing;
@@ -117,8 +117,8 @@ TEST_F(ByStay, ANewerSnapshotReplacesWhatWasKept) {
 }
 
 TEST_F(ByStay, AnUnreadableChangeIsParkedUntilTheRightOfThatStayIsPutRight) {
-  next({read_change(nlohmann::json::parse(
-      R"({"kind":"releaseRight","op":"unheard-of","key":{"equipmentNumber":"CSQU3054383","stayNumber":"S1"}})"))});
+  next({change_of(
+      R"({"kind":"releaseRight","op":"unheard-of","key":{"equipmentNumber":"CSQU3054383","stayNumber":"S1"}})")});
   EXPECT_EQ(replica_->counts().parked, 1);
   next({upsert(right("R1"))});
   EXPECT_EQ(replica_->counts().parked, 0);
