@@ -25,8 +25,8 @@ constexpr std::size_t kCheck = 16;
 template <class... Values>
 std::string line(const char* format, const Values&... values) {
   std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
+  const int size = std::snprintf(text.data(), text.size(), format, values...);
+  return {text.data(), std::min(text.size() - 1, static_cast<std::size_t>(std::max(size, 0)))};
 }
 
 std::string check_of(std::string_view head, std::string_view lacks) {

@@ -16,7 +16,7 @@ void Recorder::add(std::vector<core::GateEvent> events) {
       waiting_.push_back(std::move(event));
       continue;
     }
-    if (!left_out_) left_out_.emplace().since = event.at;
+    if (!left_out_) left_out_ = LeftOut{.count = 0, .since = event.at, .last = {}};
     ++left_out_->count;
     left_out_->last = std::move(event);
   }

@@ -179,7 +179,7 @@ core::Result<void> JournalWriter::take_told(const Told& told) {
                             std::to_string(up_to) + ", this gate has given them up to " +
                             std::to_string(lacks.up_to) + ": what lies between reached nobody");
   }
-  const auto done = transaction("noting what the platform has told", [this, &told]() -> core::Result<void> {
+  auto done = transaction("noting what the platform has told", [this, &told]() -> core::Result<void> {
     follow(note_told(*connection_, lineage_, {told.epoch, told.sequence}));
     return {};
   });
