@@ -122,9 +122,10 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
 
   static constexpr core::Milliseconds tick_interval{250};
 
-  /// Looks the replica's file through once, beside everything else: where it is damaged, the gate is
-  /// restricted until a snapshot has replaced it. Takes seconds, on a thread of its own; ends early once
-  /// `stop` is set.
+  /// Looks the files of journal and replica through once, beside everything else. A damaged journal: jobs
+  /// that need CPu are referred until it is restored. A damaged replica: the gate is restricted until a
+  /// snapshot has replaced it. Takes seconds, and longer with a journal of years, on a thread of its own;
+  /// ends early once `stop` is set.
   void inspect(const std::atomic<bool>& stop);
   static constexpr core::Milliseconds inbox_interval = std::chrono::seconds(2);
 

@@ -5,6 +5,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <spdlog/spdlog.h>
 
+#include "sync/store/inspect.hpp"
 #include "sync/sync.hpp"
 
 namespace syncing {
@@ -65,6 +66,9 @@ void Sync::report_refusals(const core::Moment& now) {
 }
 
 void Sync::inspect(const std::atomic<bool>& stop) {
+  const auto journal = syncing::inspect(settings_.state / "journal.db", settings_.layer, stop);
+  if (!journal && journal.error().fault == core::Fault::corrupt)
+    journal_writer_->holdings()->damaged(journal.error().what);
   const auto sound = replica_->inspect(stop);
   if (sound || sound.error().fault != core::Fault::corrupt) return;
   replica_damaged_ = true;

@@ -72,7 +72,7 @@ core::Result<void> JournalWriter::transaction(const char* doing,
 
 core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::filesystem::path& file,
                                                                  core::WallTime now, const FileLayer& layer) {
-  auto connection = open_writer(file, journal_schema, Inspection::whole, layer);
+  auto connection = open_writer(file, journal_schema, layer);
   if (!connection) return tl::unexpected(advised(std::move(connection.error())));
   std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
   try {

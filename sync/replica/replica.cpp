@@ -27,21 +27,21 @@ core::Result<std::unique_ptr<Replica>> Replica::open(fs::path file, RowKey key, 
                                                      Building building) {
   std::unique_ptr<Replica> replica(new Replica(std::move(file), std::move(key), std::move(layer), building));
   remove_all_of(beside(replica->file_, ".next"));
-  auto connected = replica->connect(Inspection::none);
+  auto connected = replica->connect();
   if (!connected && connected.error().fault != core::Fault::broken) {
     replica->set_aside_ = connected.error().what;
     replica->disconnect();
     std::error_code failed;
     fs::rename(replica->file_, beside(replica->file_, ".bad"), failed);
     remove_all_of(replica->file_);
-    connected = replica->connect(Inspection::none);
+    connected = replica->connect();
   }
   if (!connected) return tl::unexpected(connected.error());
   return replica;
 }
 
-core::Result<void> Replica::connect(Inspection inspection) {
-  auto writer = open_writer(file_, replica_schema, inspection, layer_);
+core::Result<void> Replica::connect() {
+  auto writer = open_writer(file_, replica_schema, layer_);
   if (!writer) return tl::unexpected(writer.error());
   auto reader = open_reader(file_, layer_);
   if (!reader) return tl::unexpected(reader.error());
@@ -145,7 +145,7 @@ core::Result<void> Replica::begin_snapshot() {
   built_ = 0;
   build_denying_ = {};
   remove_all_of(beside(file_, ".next"));
-  auto build = open_writer(beside(file_, ".next"), replica_schema, Inspection::whole, layer_);
+  auto build = open_writer(beside(file_, ".next"), replica_schema, layer_);
   if (!build) return tl::unexpected(build.error());
   build_ = std::move(*build);
   // Thrown away unless it is finished, so nothing of it needs to be taken back or be on the disk before then.
@@ -224,7 +224,7 @@ core::Result<void> Replica::rename_over() {
   fsync_folder(file_.parent_path());  // a log that came back would be taken for that of the new file
   fs::rename(beside(file_, ".next"), file_, failed);
   fsync_folder(file_.parent_path());
-  auto connected = connect(Inspection::none);
+  auto connected = connect();
   if (!connected) stand_ = {};
   if (connected && failed)
     return core::fail(core::Fault::broken, "swapping the snapshot in: " + failed.message());

@@ -96,7 +96,7 @@ class Replica {
   Replica(std::filesystem::path file, RowKey key, FileLayer layer, Building building)
       : file_(std::move(file)), key_(std::move(key)), layer_(std::move(layer)), building_(building) {}
 
-  [[nodiscard]] core::Result<void> connect(Inspection inspection);
+  [[nodiscard]] core::Result<void> connect();
   void disconnect();
   [[nodiscard]] std::set<std::pair<std::int64_t, std::string>> near(const std::string& plate,
                                                                     core::WallTime around) const;

@@ -17,7 +17,7 @@ bool empty_file(Connection& connection) {
 }
 
 /// Nothing where the file is what it has to be, or new.
-std::optional<core::Error> flaw_of(Connection& connection, const Schema& schema, Inspection inspection) {
+std::optional<core::Error> flaw_of(Connection& connection, const Schema& schema) {
   using core::Error;
   using core::Fault;
   const auto id = pragma(connection, "application_id");
@@ -28,10 +28,7 @@ std::optional<core::Error> flaw_of(Connection& connection, const Schema& schema,
   if (version > schema.migrations.back().number)
     return Error{Fault::refused,
                  "comes from a newer version of this program (schema " + std::to_string(version) + ")"};
-  if (inspection == Inspection::none) return std::nullopt;
-  const std::string check = connection.database().execAndGet("PRAGMA quick_check(1)").getString();
-  if (check == "ok") return std::nullopt;
-  return Error{Fault::corrupt, "is damaged: " + check};
+  return std::nullopt;
 }
 
 void migrate(Connection& connection, const Schema& schema) {
@@ -95,11 +92,11 @@ std::string_view bytes_of(const SQLite::Column& column) {
 }
 
 core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file, const Schema& schema,
-                                                      Inspection inspection, const FileLayer& layer) {
+                                                      const FileLayer& layer) {
   const std::string what = std::string(schema.name) + " " + file.string();
   try {
     auto connection = std::make_unique<Connection>(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, layer);
-    if (const auto flaw = flaw_of(*connection, schema, inspection); flaw)
+    if (const auto flaw = flaw_of(*connection, schema); flaw)
       return core::fail(flaw->fault, what + " " + flaw->what);
     SQLite::Database& database = connection->database();
     database.exec("PRAGMA journal_mode = WAL");

@@ -114,14 +114,11 @@ class Connection {
 /// As they are stored, whatever the column's type; nothing for NULL. Valid until the statement goes on.
 [[nodiscard]] std::string_view bytes_of(const SQLite::Column& column);
 
-/// Whether a file is looked through for damage when it is opened: one that was just built need not be.
-enum class Inspection { whole, none };
-
 /// The one connection that writes. Creates and migrates. Fault::corrupt: the file is none of ours, or is
-/// damaged. Fault::refused: it comes from a newer version. Fault::broken: it cannot be opened or written.
+/// cut short; its pages are looked through by inspect(). Fault::refused: it comes from a newer version.
+/// Fault::broken: it cannot be opened or written.
 [[nodiscard]] core::Result<std::unique_ptr<Connection>> open_writer(const std::filesystem::path& file,
                                                                     const Schema& schema,
-                                                                    Inspection inspection = Inspection::whole,
                                                                     const FileLayer& layer = {});
 
 /// A connection for reading beside the writer; the file exists.

@@ -182,8 +182,7 @@ double carry_by_hand(syncing_test::Appliance& appliance, const Stream& stream) {
 }  // namespace
 
 void updates(benchmark::State& state, Terminal& terminal) {
-  const auto bare =
-      syncing::open_writer(terminal.bare_file(), syncing::replica_schema, syncing::Inspection::none).value();
+  const auto bare = syncing::open_writer(terminal.bare_file(), syncing::replica_schema).value();
   bare->database().exec("PRAGMA synchronous = FULL");  // ours are durable once the floor is raised
   SQLite::Statement statement(bare->database(), kUpsert);
   std::mt19937_64 random(1);
