@@ -51,6 +51,7 @@ core::Result<void> Sync::open_stores() {
   auto writer = JournalWriter::open(settings_.state / "journal.db", now.wall, settings_.layer);
   if (!writer) return tl::unexpected(writer.error());
   journal_writer_ = std::move(*writer);
+  recorder_.emplace(*journal_writer_);
   auto reader = JournalReader::open(settings_.state / "journal.db", settings_.layer);
   if (!reader) return tl::unexpected(reader.error());
   journal_reader_ = std::move(*reader);
@@ -78,7 +79,6 @@ core::Result<void> Sync::open_stores() {
   if (!closed) return tl::unexpected(closed.error());
   if (*closed > 0) spdlog::warn("{} passages were interrupted by the last stop", *closed);
   log_damage_ = journal_writer_->log().damage().value_or("");
-  was_untold_ = untold();
   ports::JournalEntry entry;
   const auto tell = [this, &entry, &now](std::string text) {
     spdlog::error("{}", text);
@@ -137,6 +137,7 @@ ports::LinkReport Sync::link(const core::Moment& now) {
   const OutboxCounts outbox = journal_reader_->outbox().value_or(OutboxCounts{});
   report.outbox = outbox.pending;
   report.parked_out = outbox.parked;
+  report.findings = outbox.findings;
   report.journal_sound = journal_writer_->holdings()->sound();
   report.journal_told = !untold();
   const std::lock_guard lock(mutex_);
@@ -171,6 +172,8 @@ void Sync::tick() {
   look_into_inbox(now);
   report_damage(now);
   report_told(now);
+  report_mark(now);
+  write_recorded();
   if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
 }
 

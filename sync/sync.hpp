@@ -32,6 +32,7 @@
 #include "sync/follower.hpp"
 #include "sync/journal/journal.hpp"
 #include "sync/journal/reader.hpp"
+#include "sync/journal/recorder.hpp"
 #include "sync/replica/replica.hpp"
 #include "sync/window.hpp"
 #include "sync/wire/message.hpp"
@@ -96,6 +97,8 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   // ports::Backlog, any thread
   [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) override;
   [[nodiscard]] core::Result<ports::OutboxReport> outbox(int limit) override;
+  [[nodiscard]] core::Result<ports::FindingsReport> findings(int limit) override;
+  boost::asio::awaitable<core::Result<void>> settle(std::string ulid, std::string by) override;
 
   /// For the console. Valid as long as this.
   [[nodiscard]] ports::Backups& backups() { return *uploads_; }
@@ -194,15 +197,22 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   void watch_log(const core::Moment& now);
   void send_checkpoint();
 
-  // sync_modes.cpp: modes, reconciliation
-  void watch_mode(const core::Moment& now);
+  // sync_reconcile.cpp: what was granted without fresh data
   void reconcile(const core::Moment& now);
+  [[nodiscard]] bool write_compared(const ports::JournalEntry& found,
+                                    const std::vector<core::Claim>& compared);
+
+  // sync_modes.cpp: modes, and what else there is to say
+  void watch_mode(const core::Moment& now);
   void report_refusals(const core::Moment& now);
   void report_damage(const core::Moment& now);
   void report_told(const core::Moment& now);
+  void report_mark(const core::Moment& now);
   /// The journal does not know what others knew, and neither does the replica yet.
   [[nodiscard]] bool untold() const { return replica_->stand().position < journal_writer_->needs(); }
+  /// Any thread. Written at once, or with the first tick at which the disk takes it.
   void record(std::vector<core::GateEvent> events);
+  void write_recorded();
   [[nodiscard]] core::GateEvent event(core::EventKind kind, std::string text, const core::Moment& now) const;
 
   const SyncSettings settings_;
@@ -213,6 +223,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   const SyncExecutors executors_;
   const Album album_;
   std::unique_ptr<JournalWriter> journal_writer_;
+  std::optional<Recorder> recorder_;
   std::unique_ptr<JournalReader> journal_reader_;
   std::unique_ptr<Replica> replica_;
   std::unique_ptr<Journal> journal_;
@@ -235,6 +246,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   std::int64_t refusals_reported_ = 0;
   bool damage_reported_ = false;
   bool was_untold_ = false;
+  std::string mark_trouble_;  // as it was reported
   Position status_position_;
   std::optional<Inbox> inbox_;
   core::SteadyTime next_inbox_{};

@@ -1,11 +1,10 @@
-// Modes: noticed, told to the platform, and what was decided meanwhile compared once the data are fresh.
+// Modes: noticed, told to the platform; and whatever else this machine has to say for itself.
 #include <utility>
 
 #include <boost/asio/post.hpp>
 #include <boost/describe/enum_to_string.hpp>
 #include <spdlog/spdlog.h>
 
-#include "sync/reconcile.hpp"
 #include "sync/store/inspect.hpp"
 #include "sync/sync.hpp"
 
@@ -13,7 +12,6 @@ namespace syncing {
 namespace {
 
 constexpr core::Milliseconds kRefusalReports = std::chrono::minutes(1);
-constexpr int kClaimsAtOnce = 500;
 
 std::string name_of(core::Mode mode) { return boost::describe::enum_to_string(mode, "?"); }
 
@@ -29,11 +27,13 @@ core::GateEvent Sync::event(core::EventKind kind, std::string text, const core::
 }
 
 void Sync::record(std::vector<core::GateEvent> events) {
-  boost::asio::post(executors_.writing, [this, events = std::move(events)]() mutable {
-    ports::JournalEntry entry;
-    entry.events = std::move(events);
-    if (auto done = journal_writer_->commit(entry); !done) spdlog::error("{}", done.error().what);
-  });
+  recorder_->add(std::move(events));
+  write_recorded();
+}
+
+void Sync::write_recorded() {
+  if (!recorder_->waits()) return;
+  boost::asio::post(executors_.writing, [this] { static_cast<void>(recorder_->write()); });
 }
 
 void Sync::watch_mode(const core::Moment& now) {
@@ -49,39 +49,6 @@ void Sync::watch_mode(const core::Moment& now) {
     send_status(now);
   }
   if (reconcile_due_ && follower_->behind() == 0) reconcile(now);
-}
-
-void Sync::reconcile(const core::Moment& now) {
-  const auto claims = journal_reader_->unreconciled(kClaimsAtOnce);
-  if (!claims) return spdlog::error("{}", claims.error().what);
-  reconcile_due_ = false;
-  if (claims->empty() && !reconciling_) return;
-  reconciling_ = true;
-  std::vector<std::pair<OfflineClaim, std::vector<std::string>>> compared;
-  std::vector<core::Claim> done;
-  for (const auto& granted : *claims) {
-    const auto rights = replica_->rights({granted.claim.release_id}, {granted.claim.equipment_number});
-    if (!rights) {
-      replica_damaged_ = true;
-      return;
-    }
-    compared.emplace_back(granted, differences(granted, *rights));
-    done.push_back(granted.claim);
-  }
-  auto events = reconciliation_events(compared, now.wall, standing(now));
-  const bool more = claims->size() == static_cast<std::size_t>(kClaimsAtOnce);
-  boost::asio::post(executors_.writing,
-                    [this, events = std::move(events), done = std::move(done), more]() mutable {
-                      ports::JournalEntry entry;
-                      entry.events = std::move(events);
-                      auto written = journal_writer_->commit(entry);
-                      if (written) written = journal_writer_->mark_reconciled(done);
-                      if (!written) spdlog::error("{}", written.error().what);
-                      boost::asio::post(executors_.home, [this, again = more || !written] {
-                        reconciling_ = again;
-                        reconcile_due_ = again;
-                      });
-                    });
 }
 
 void Sync::report_refusals(const core::Moment& now) {
@@ -121,11 +88,29 @@ void Sync::report_damage(const core::Moment& now) {
   send_status(now);
 }
 
+/// Without the mark an old copy that is put in the journal's place is known only by the platform.
+void Sync::report_mark(const core::Moment& now) {
+  std::string trouble = journal_writer_->mark_trouble();
+  if (trouble == mark_trouble_) return;
+  mark_trouble_ = std::move(trouble);
+  if (mark_trouble_.empty()) return spdlog::info("journal: its mark is written again");
+  const std::string text =
+      "journal: its mark cannot be written, so an old copy in its place would not be "
+      "noticed here: " +
+      mark_trouble_;
+  spdlog::error("{}", text);
+  record({event(core::EventKind::alarm, text, now)});
+}
+
 void Sync::report_told(const core::Moment& now) {
   if (untold() == was_untold_) return;
   was_untold_ = !was_untold_;
   send_status(now);
-  if (was_untold_) return spdlog::critical("journal: it is an old copy; it goes on as {}", journal_id());
+  if (was_untold_)
+    return spdlog::critical(
+        "journal: it is an old copy, or one begun anew, and goes on as {}; jobs that need CPu are referred "
+        "until the platform has told what was used",
+        journal_id());
   const Position told = journal_writer_->needs();
   record({event(core::EventKind::reconciliation,
                 "the platform has told what was used beyond this journal, up to epoch " +

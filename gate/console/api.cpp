@@ -283,6 +283,20 @@ asio::awaitable<Response> Api::outbox(Call call) {
   co_return co_await list(std::move(call), question);
 }
 
+asio::awaitable<Response> Api::findings(Call call) {
+  auto question = [this](int limit) { return parts_.backlog.findings(limit); };
+  co_return co_await list(std::move(call), question);
+}
+
+asio::awaitable<Response> Api::settle(Call call) {
+  const Counted counted(deciding_);
+  if (closed_) co_return failure(503, "broken", "the gate is being shut down");
+  auto work = parts_.backlog.settle(std::move(call.name), std::move(call.person.name));
+  const auto settled = co_await asio::co_spawn(parts_.ledger_thread, std::move(work), asio::use_awaitable);
+  if (!settled) co_return failure(settled.error());
+  co_return json_response(object_text({{"answer", "accepted"}}));
+}
+
 asio::awaitable<Response> Api::told(asio::awaitable<core::Result<ports::BackupReport>> work) {
   const Counted counted(deciding_);
   if (closed_) co_return failure(503, "broken", "the gate is being shut down");

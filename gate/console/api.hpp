@@ -55,6 +55,8 @@ class Api {
   boost::asio::awaitable<Response> picture(Call call);
   boost::asio::awaitable<Response> parked(Call call);
   boost::asio::awaitable<Response> outbox(Call call);
+  boost::asio::awaitable<Response> findings(Call call);
+  boost::asio::awaitable<Response> settle(Call call);
   boost::asio::awaitable<Response> import_backup(Call call);
   boost::asio::awaitable<Response> inspect_backup(Call call);
   boost::asio::awaitable<Response> live(Call call);

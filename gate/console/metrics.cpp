@@ -61,6 +61,8 @@ struct Metrics::Families {
   Family<Gauge>& parked = family<Gauge>(registry, "gatehouse_parked", "Messages set aside, by direction");
   Family<Gauge>& refused =
       family<Gauge>(registry, "gatehouse_refused_messages", "Messages refused since the start");
+  Family<Gauge>& findings = family<Gauge>(
+      registry, "gatehouse_findings", "Grants that the platform would not have given, not dealt with yet");
   Family<Gauge>& lanes = family<Gauge>(registry, "gatehouse_lane_state", "1 for the state a lane is in");
   Family<Gauge>& troubles =
       family<Gauge>(registry, "gatehouse_lane_trouble", "1 while a device of a lane does not work");
@@ -104,6 +106,7 @@ void Metrics::link(const ports::LinkReport& report, const core::Moment& now) {
   families_->parked.Add({{"direction", "in"}}).Set(static_cast<double>(report.parked_in));
   families_->parked.Add({{"direction", "out"}}).Set(static_cast<double>(report.parked_out));
   families_->refused.Add({}).Set(static_cast<double>(report.refused));
+  families_->findings.Add({}).Set(static_cast<double>(report.findings));
 }
 
 void Metrics::lane(const ports::LaneView& view) {

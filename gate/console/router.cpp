@@ -27,6 +27,8 @@ constexpr std::array table = std::to_array<Route>({
     {"GET", "/api/pictures/{sha256}", Access::open, &Api::picture},
     {"GET", "/api/sync/parked", Access::person, &Api::parked},
     {"GET", "/api/outbox", Access::person, &Api::outbox},
+    {"GET", "/api/findings", Access::open, &Api::findings},
+    {"POST", "/api/findings/{ulid}", Access::decide, &Api::settle},
     {"POST", "/api/backup", Access::supervise, &Api::import_backup, true},
     {"POST", "/api/backup/inspect", Access::supervise, &Api::inspect_backup, true},
     {"GET", "/api/live", Access::open, &Api::live},

@@ -52,6 +52,22 @@ struct Outbox {
 };
 BOOST_DESCRIBE_STRUCT(Outbox, (), (last, pending, parked, oldest, refused))
 
+struct Finding {
+  core::WallTime at{};
+  std::string equipment_number;
+  std::optional<std::string> stay_number;
+  std::string plate;
+  std::string visit;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Finding, (), (at, equipment_number, stay_number, plate, visit, text))
+
+struct Findings {
+  std::int64_t total = 0;
+  std::vector<Finding> findings;
+};
+BOOST_DESCRIBE_STRUCT(Findings, (), (total, findings))
+
 std::string or_dash(const std::string& text) { return text.empty() ? "-" : harmless(text); }
 
 std::string place_of(const ParkedChange& change) {
@@ -88,6 +104,16 @@ void show(const Outbox& outbox, std::ostream& out) {
   if (shown < outbox.parked) out << "and " << outbox.parked - shown << " more\n";
 }
 
+void show(const Findings& findings, std::ostream& out) {
+  out << findings.total << " grants that the platform would not have given, and nobody has dealt with yet\n";
+  for (const Finding& finding : findings.findings)
+    out << canon::time_text(finding.at) << "  " << or_dash(finding.equipment_number) << "  "
+        << or_dash(finding.stay_number.value_or("")) << "  " << or_dash(finding.plate) << "  "
+        << or_dash(finding.visit) << "  " << or_dash(finding.text) << "\n";
+  const auto shown = static_cast<std::int64_t>(findings.findings.size());
+  if (shown < findings.total) out << "and " << findings.total - shown << " more\n";
+}
+
 template <class Answer>
 int list(const Client& client, const std::string& path, const ListOptions& options, Streams streams) {
   const auto body = client.get(path + "?limit=" + std::to_string(options.limit));
@@ -107,6 +133,10 @@ int parked_command(const Client& client, const ListOptions& options, Streams str
 
 int outbox_command(const Client& client, const ListOptions& options, Streams streams) {
   return list<Outbox>(client, "/api/outbox", options, streams);
+}
+
+int findings_command(const Client& client, const ListOptions& options, Streams streams) {
+  return list<Findings>(client, "/api/findings", options, streams);
 }
 
 }  // namespace ctl

@@ -47,6 +47,9 @@ int parked_command(const Client& client, const ListOptions& options, Streams str
 /// How many events wait for a receipt, the oldest of them, and those that the platform refused.
 int outbox_command(const Client& client, const ListOptions& options, Streams streams);
 
+/// Grants without fresh data that the platform would not have given, until somebody has dealt with each.
+int findings_command(const Client& client, const ListOptions& options, Streams streams);
+
 /// Verdict and checks of a case in a file ("-": standard input), decided again here; nothing is touched.
 int explain_case_command(const std::filesystem::path& file, Streams streams);
 

@@ -78,6 +78,7 @@ struct Commands {
   CLI::App* inspect = nullptr;
   CLI::App* parked = nullptr;
   CLI::App* outbox = nullptr;
+  CLI::App* findings = nullptr;
 };
 
 void add_daemon_options(CLI::App& command, Options& options) {
@@ -147,6 +148,9 @@ void describe_link(CLI::App& app, Options& options, Commands& commands) {
   commands.outbox =
       app.add_subcommand("outbox", "Events that the platform has not taken over, and those it refused");
   add_list_options(*commands.outbox, options);
+  commands.findings = app.add_subcommand(
+      "findings", "Grants of an outage that the platform would not have given, not dealt with yet");
+  add_list_options(*commands.findings, options);
 }
 
 Commands describe(CLI::App& app, Options& options) {
@@ -218,6 +222,7 @@ int run(const Commands& commands, const Options& options, Streams streams) {
     return ctl::backup_import_command(client, options.file, options.token, streams);
   if (commands.inspect->parsed()) return ctl::backup_inspect_command(client, options.file, streams);
   if (commands.parked->parsed()) return ctl::parked_command(client, options.list, streams);
+  if (commands.findings->parsed()) return ctl::findings_command(client, options.list, streams);
   if (commands.outbox->parsed()) return ctl::outbox_command(client, options.list, streams);
   if (commands.explain->parsed()) return ctl::explain_passage_command(client, options.passage, streams);
   if (commands.verify->parsed()) return ctl::audit_verify_command(client, options.verify, streams);

@@ -29,13 +29,14 @@ struct LinkStatus {
   std::int64_t parked_out = 0;
   std::int64_t refused = 0;
   std::int64_t rights = 0;
+  std::optional<std::int64_t> findings;
   std::optional<core::Maintenance> maintenance;
   std::optional<bool> journal_sound;
   std::optional<bool> journal_told;
 };
 BOOST_DESCRIBE_STRUCT(LinkStatus, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights, maintenance, journal_sound, journal_told))
+                       rights, findings, maintenance, journal_sound, journal_told))
 
 struct LaneStatus {
   std::string lane;
@@ -78,6 +79,9 @@ void show(const Status& status, std::ostream& out) {
   out << "events  " << link.outbox << " without a receipt, " << link.parked_out
       << " refused by the platform\n";
   out << "inbound " << link.parked_in << " changes parked, " << link.refused << " messages refused\n";
+  if (link.findings.value_or(0) > 0)
+    out << "found   " << *link.findings
+        << " grants that the platform would not have given, see gatectl findings\n";
   if (link.maintenance)
     out << "platform maintenance from " << canon::time_text(link.maintenance->from) << " until "
         << canon::time_text(link.maintenance->until) << ": " << link.maintenance->text << "\n";

@@ -1,4 +1,5 @@
-// What the link could not bring to an end: changes that could not be applied, events not taken over yet.
+// What the link leaves to people: changes that could not be applied, events not taken over yet, and grants
+// that were none, as it turned out.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/describe/class.hpp>
 
 #include "gate/core/gate_event.hpp"
@@ -53,6 +55,25 @@ struct OutboxReport {
 };
 BOOST_DESCRIBE_STRUCT(OutboxReport, (), (journal_id, last, pending, parked, oldest, refused))
 
+/// A right that was granted without fresh data, and that the platform, as it turned out, would not have
+/// given. The gate has rewritten nothing: people decide what becomes of it.
+struct Finding {
+  std::string ulid;  // of its event
+  core::WallTime at{};
+  std::string equipment_number;
+  std::optional<std::string> stay_number;
+  std::string plate;
+  std::string visit;  // id of the passage that it was granted to
+  std::string text;   // what differs, for people
+};
+BOOST_DESCRIBE_STRUCT(Finding, (), (ulid, at, equipment_number, stay_number, plate, visit, text))
+
+struct FindingsReport {
+  std::int64_t total = 0;
+  std::vector<Finding> findings;  // the newest first
+};
+BOOST_DESCRIBE_STRUCT(FindingsReport, (), (total, findings))
+
 struct Backlog {
   virtual ~Backlog() = default;
 
@@ -61,6 +82,13 @@ struct Backlog {
 
   /// At most `limit` (1 to 500) of the refused events, and how many there are. Any thread.
   [[nodiscard]] virtual core::Result<OutboxReport> outbox(int limit) = 0;
+
+  /// At most `limit` (1 to 500) of those that nobody has dealt with yet, and how many there are. Any thread.
+  [[nodiscard]] virtual core::Result<FindingsReport> findings(int limit) = 0;
+
+  /// `by` has dealt with that finding: it is on the record, and the platform is told. Fault::not_found: none
+  /// of that name is open. Fault::broken: the disk did not take it. From any executor.
+  virtual boost::asio::awaitable<core::Result<void>> settle(std::string ulid, std::string by) = 0;
 };
 
 }  // namespace ports

@@ -28,6 +28,7 @@ struct LinkReport {
   std::int64_t parked_out = 0;  // events that the platform refused
   std::int64_t refused = 0;     // messages refused since start: unsigned, forged, other terminal, oversize
   std::int64_t rights = 0;      // rows in the replica
+  std::int64_t findings = 0;    // of reconciliations, that nobody has dealt with yet
   bool journal_sound = true;    // false: claims are not what was written; jobs that need CPu are referred
   bool journal_told = true;     // false: it was put back from an old copy or begun anew, and the platform has
                                 // still to tell what was used; jobs that need CPu are referred
@@ -35,7 +36,7 @@ struct LinkReport {
 };
 BOOST_DESCRIBE_STRUCT(LinkReport, (),
                       (link, standing, epoch, sequence, behind, outbox, parked_in, parked_out, refused,
-                       rights, journal_sound, journal_told, maintenance))
+                       rights, findings, journal_sound, journal_told, maintenance))
 
 struct Ledger {
   virtual ~Ledger() = default;

@@ -9,6 +9,7 @@
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
 #include "gate/core/plate.hpp"
+#include "sync/journal/findings.hpp"
 #include "sync/journal/seals.hpp"
 
 namespace syncing {
@@ -234,6 +235,7 @@ core::Result<OutboxCounts> JournalReader::outbox() {
     counts.parked = journal.number("SELECT count(*) FROM outbox WHERE state = 'parked'");
     counts.last = journal.number(
         "SELECT max(0, (SELECT max(number) FROM outbox) - (SELECT max(events_before) FROM journals))");
+    counts.findings = journal.number("SELECT count(*) FROM findings");
   });
 }
 
@@ -290,6 +292,22 @@ core::Result<ports::OutboxReport> JournalReader::outbox_report(int limit) {
   report->pending = counts->pending;
   report->parked = counts->parked;
   return report;
+}
+
+core::Result<ports::FindingsReport> JournalReader::findings(int limit) {
+  if (limit < 1 || limit > 500) return core::fail(core::Fault::malformed, "limit: 1 to 500 allowed");
+  return answer<ports::FindingsReport>("listing findings", [limit](Connection& journal, auto& report) {
+    report = read_findings(journal, limit);
+  });
+}
+
+core::Result<core::GateEvent> JournalReader::finding(const std::string& ulid) {
+  auto found = answer<std::optional<core::GateEvent>>(
+      "reading a finding",
+      [&ulid](Connection& journal, auto& event) { event = read_finding(journal, ulid); });
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return core::fail(core::Fault::not_found, "no finding of this name is open");
+  return std::move(**found);
 }
 
 core::Result<std::vector<OfflineClaim>> JournalReader::unreconciled(int limit) {

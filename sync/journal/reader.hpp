@@ -25,7 +25,8 @@ namespace syncing {
 struct OutboxCounts {
   std::int64_t pending = 0;
   std::int64_t parked = 0;
-  std::int64_t last = 0;  // the highest number given; 0: none
+  std::int64_t last = 0;      // the highest number given; 0: none
+  std::int64_t findings = 0;  // that nobody has dealt with yet
 };
 
 /// A claim that was granted on data which were not online, with whom it was granted to.
@@ -63,6 +64,11 @@ class JournalReader {
   [[nodiscard]] core::Result<OutboxCounts> outbox();
   /// All but the journal's id; see ports::Backlog.
   [[nodiscard]] core::Result<ports::OutboxReport> outbox_report(int limit);
+
+  /// See ports::Backlog.
+  [[nodiscard]] core::Result<ports::FindingsReport> findings(int limit);
+  /// The event of an open one. Fault::not_found.
+  [[nodiscard]] core::Result<core::GateEvent> finding(const std::string& ulid);
 
   /// Of the audit log of that journal, in order, those with a number above `after`; none of one that is not
   /// in the file.

@@ -37,6 +37,7 @@ int erase_records(Connection& journal, core::WallTime before, int limit) {
   journal.run("DELETE FROM passages WHERE id < ? AND ending <> 'open'", then);
   journal.run("DELETE FROM visits WHERE id < ? AND state NOT IN ('admitted', 'inside', 'interrupted')", then);
   journal.run("UPDATE outbox SET event = '{}' WHERE ulid < ? AND state = 'taken' AND event <> '{}'", then);
+  journal.run("DELETE FROM findings WHERE ulid < ?", then);
   return count;
 }
 

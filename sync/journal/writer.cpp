@@ -8,6 +8,7 @@
 
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
+#include "sync/journal/findings.hpp"
 #include "sync/journal/retention.hpp"
 #include "sync/journal/rows.hpp"
 #include "sync/wire/ulid.hpp"
@@ -103,9 +104,30 @@ void JournalWriter::load_identity(core::WallTime now) {
   seals_.emplace(*holdings_, lineage_.journal_id, lineage_.text()).load(*connection_);
 }
 
-core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
+core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry,
+                                         const std::vector<core::Claim>& compared) {
+  return write(entry, [this, &compared]() -> core::Result<void> {
+    for (const auto& claim : compared) seals_->mark_reconciled(*connection_, claim);
+    return {};
+  });
+}
+
+core::Result<void> JournalWriter::settle(const std::string& finding, const core::GateEvent& event) {
+  ports::JournalEntry entry;
+  entry.events = {event};
+  return write(entry, [this, &finding]() -> core::Result<void> {
+    if (settle_finding(*connection_, finding)) return {};
+    return core::fail(core::Fault::not_found, "no finding of this name is open");
+  });
+}
+
+core::Result<void> JournalWriter::write(const ports::JournalEntry& entry,
+                                        const std::function<core::Result<void>()>& besides) {
   audit::Hash leaf{};
-  auto done = transaction("writing the journal", [this, &entry, &leaf] { return write_all(entry, leaf); });
+  auto done = transaction("writing the journal", [this, &entry, &besides, &leaf]() -> core::Result<void> {
+    if (auto too = besides(); !too) return too;
+    return write_all(entry, leaf);
+  });
   if (done) {
     log_.append(leaf);
     ++entries_;
@@ -113,7 +135,7 @@ core::Result<void> JournalWriter::commit(const ports::JournalEntry& entry) {
       ++events_;
       if (event.release_id) of_rights_ = events_;
     }
-    set_mark(leaf);
+    set_mark(bytes::to_hex(bytes::view(leaf)));
   }
   if (!done && done.error().fault == core::Fault::corrupt) done.error().fault = core::Fault::broken;
   return done;
@@ -134,6 +156,7 @@ core::Result<void> JournalWriter::write_all(const ports::JournalEntry& entry, au
   if (entry.case_json)
     leaf.case_sha256 = put_case(journal, entry.passage ? entry.passage->id : "", *entry.case_json);
   leaf.events = put_events(journal, lineage_.events_before, entry.events);
+  note_findings(journal, leaf.events);
   leaf_hash = put_leaf(journal, lineage_.leaves_before, leaf, time_of(entry));
   return {};
 }
@@ -228,8 +251,7 @@ core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime no
     const std::string word = "the platform has taken over event " + std::to_string(receipt.up_to) +
                              " of journal " + receipt.journal_id +
                              ", and here it is another one, or none: an older copy was put in its place";
-    const Finding found{word, {receipt.journal_id, receipt.up_to}, std::nullopt};
-    if (auto begun = begin_anew(found, now); !begun) return begun;
+    if (auto begun = begin_anew({word, {{receipt.journal_id, receipt.up_to}}}, now); !begun) return begun;
     return core::fail(core::Fault::refused, "receipt for events that are not here: " + word);
   }
   const auto done = transaction("taking a receipt", [this, &receipt]() -> core::Result<void> {
@@ -242,13 +264,6 @@ core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime no
     return {};
   });
   return done && receipt.told ? take_told(*receipt.told) : done;
-}
-
-core::Result<void> JournalWriter::mark_reconciled(const std::vector<core::Claim>& claims) {
-  return transaction("marking claims as compared", [this, &claims]() -> core::Result<void> {
-    for (const auto& claim : claims) seals_->mark_reconciled(*connection_, claim);
-    return {};
-  });
 }
 
 core::Result<void> JournalWriter::note_picture(const core::PictureRef& picture, core::WallTime taken,

@@ -35,8 +35,13 @@ class JournalWriter {
                                                                          core::WallTime now,
                                                                          const FileLayer& layer = {});
 
-  /// One transaction, on the disk when it returns; see ports::Journal::commit for the faults.
-  [[nodiscard]] core::Result<void> commit(const ports::JournalEntry& entry);
+  /// One transaction, on the disk when it returns; see ports::Journal::commit for the faults. `compared`:
+  /// claims that need no further comparison with what the platform knew; what it found is in the entry.
+  [[nodiscard]] core::Result<void> commit(const ports::JournalEntry& entry,
+                                          const std::vector<core::Claim>& compared = {});
+
+  /// Somebody has dealt with that finding, and `event` says so. Fault::not_found: none of that name is open.
+  [[nodiscard]] core::Result<void> settle(const std::string& finding, const core::GateEvent& event);
 
   /// At start: passages that never ended become interrupted, with what they held; each with an event.
   /// Gives their number.
@@ -49,9 +54,6 @@ class JournalWriter {
   /// known for an old copy and gets a new name; or the platform does not know all that is missing, and what
   /// is in between reached nobody.
   [[nodiscard]] core::Result<void> take(const Receipt& receipt, core::WallTime now);
-
-  /// The claims so marked need no further comparison with what the platform knew.
-  [[nodiscard]] core::Result<void> mark_reconciled(const std::vector<core::Claim>& claims);
 
   /// A picture that now lies in the album.
   [[nodiscard]] core::Result<void> note_picture(const core::PictureRef& picture, core::WallTime taken,
@@ -78,6 +80,9 @@ class JournalWriter {
   /// nowhere yet where the platform has still to tell it.
   [[nodiscard]] Position needs() const;
   static constexpr Position nowhere{std::numeric_limits<std::int64_t>::max(), 0};
+  /// Why the mark beside the journal could not be written the last time; empty: it was. While it cannot, an
+  /// old copy that is put in the journal's place is not known here by it.
+  [[nodiscard]] std::string mark_trouble() const;
 
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
@@ -93,19 +98,25 @@ class JournalWriter {
   // writer_lineage.cpp
   [[nodiscard]] core::Result<void> compare_with_mark(const std::filesystem::path& file, core::WallTime now);
   [[nodiscard]] bool has(const Mark::Entry& entry);
+  [[nodiscard]] bool has(const EventsUpTo& events) const;
   void count_events();
   [[nodiscard]] std::string leaf_of(std::int64_t number);
-  /// How it was found out that this is not the newest journal of this gate.
+  /// How it was found out that this is not the newest journal of this gate, or may not be.
   struct Finding {
-    std::string words;  // for people
-    EventsUpTo lacks;
-    std::optional<std::string> instead_of;
+    std::string words;                // for people
+    std::vector<EventsUpTo> lacks{};  // as far as anybody knows
+    std::optional<std::string> instead_of{};
   };
+  [[nodiscard]] std::optional<Finding> doubt();
   [[nodiscard]] core::Result<void> begin_anew(const Finding& found, core::WallTime now);
   [[nodiscard]] bool has_said(const Receipt& receipt);
   [[nodiscard]] core::Result<void> take_told(const Told& told);
-  void set_mark(const audit::Hash& leaf);
+  /// `leaf`: of the newest entry, in hex digits.
+  void set_mark(std::string leaf);
 
+  /// An entry, and `besides` in the same transaction.
+  [[nodiscard]] core::Result<void> write(const ports::JournalEntry& entry,
+                                         const std::function<core::Result<void>()>& besides);
   [[nodiscard]] core::Result<void> write_all(const ports::JournalEntry& entry, audit::Hash& leaf);
   [[nodiscard]] ports::JournalEntry interruption_of(core::PassageRecord passage, const core::Moment& now);
   /// Runs `work` as one transaction; an exception becomes an error and undoes it.
@@ -127,6 +138,7 @@ class JournalWriter {
   std::optional<Lineage> next_;       // of the transaction that is open
   mutable std::mutex lineage_mutex_;  // guards what stands below for everybody else than the writer
   Lineage lineage_;
+  std::string mark_trouble_;
 };
 
 }  // namespace syncing

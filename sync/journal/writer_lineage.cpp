@@ -26,6 +26,11 @@ Lineage JournalWriter::lineage() const {
   return lineage_;
 }
 
+std::string JournalWriter::mark_trouble() const {
+  const std::lock_guard lock(lineage_mutex_);
+  return mark_trouble_;
+}
+
 Position JournalWriter::needs() const {
   const std::lock_guard lock(lineage_mutex_);
   if (!lineage_.lack) return {};
@@ -47,7 +52,16 @@ std::string JournalWriter::leaf_of(std::int64_t number) {
 }
 
 bool JournalWriter::has(const Mark::Entry& entry) {
-  return entry.journal_id == lineage_.journal_id && entry.leaf == leaf_of(entry.number);
+  return entry.journal_id == lineage_.journal_id &&
+         (entry.number == 0 || entry.leaf == leaf_of(entry.number));
+}
+
+/// The newest copy of a journal that was thought lost may be put back in the end: nothing of it is lacking.
+bool JournalWriter::has(const EventsUpTo& events) const {
+  if (events.journal_id == lineage_.journal_id) return events.up_to <= events_;
+  return std::any_of(lineage_.earlier.begin(), lineage_.earlier.end(), [&events](const EventsUpTo& one) {
+    return one.journal_id == events.journal_id && events.up_to <= one.up_to;
+  });
 }
 
 bool JournalWriter::has_said(const Receipt& receipt) {
@@ -63,8 +77,14 @@ bool JournalWriter::has_said(const Receipt& receipt) {
   return said;
 }
 
-void JournalWriter::set_mark(const audit::Hash& leaf) {
-  mark_->set({lineage_.journal_id, entries_, bytes::to_hex(bytes::view(leaf)), of_rights_});
+/// What others lack who come after this journal: what itself has not been told. Once it is told, the platform
+/// knows it, and tells it to whoever asks.
+void JournalWriter::set_mark(std::string leaf) {
+  std::vector<EventsUpTo> lacks;
+  if (lineage_.lack && !lineage_.lack->told) lacks = lineage_.lack->lacks;
+  const auto set = mark_->set({lineage_.journal_id, entries_, std::move(leaf), of_rights_}, std::move(lacks));
+  const std::lock_guard lock(lineage_mutex_);
+  mark_trouble_ = set ? "" : set.error().what;
 }
 
 void JournalWriter::count_events() {
@@ -79,31 +99,49 @@ void JournalWriter::count_events() {
            lineage_.events_before);
 }
 
-/// A stop between the new name's commit and its mark leaves the old mark: it was answered already.
+/// A journal whose mark is gone or says nothing may be an old copy, and nobody here can know: a disk that
+/// died takes the mark along, and what is put on the new one is a copy. It refers until the platform has
+/// told; what never reached the platform nobody can tell any more.
+std::optional<JournalWriter::Finding> JournalWriter::doubt() {
+  if (mark_->found() == Mark::Found::unreadable)
+    return Finding{"its mark cannot be read, so nobody here knows whether it is the newest one"};
+  if (mark_->found() == Mark::Found::nothing) {
+    if (entries_ == 0) return std::nullopt;
+    return Finding{"its mark is gone, so nobody here knows whether it is the newest one"};
+  }
+  // A stop between the new name's commit and its mark leaves the old mark: it was answered already.
+  const Mark::Entry& newest = mark_->newest();
+  if (has(newest) || lineage_.instead_of == name_of(newest)) return std::nullopt;
+  const bool is_fresh = entries_ == 0 && newest.journal_id != lineage_.journal_id;
+  Finding found{"entry " + std::to_string(newest.number) + " of journal " + newest.journal_id +
+                    " is not in it: " +
+                    (is_fresh ? "it was put aside and this one begun in its place"
+                              : "an older copy was put in its place"),
+                mark_->lacks(), name_of(newest)};
+  std::erase_if(found.lacks, [this](const EventsUpTo& one) { return has(one); });
+  found.lacks.push_back({newest.journal_id, newest.events});
+  return found;
+}
+
 core::Result<void> JournalWriter::compare_with_mark(const std::filesystem::path& file, core::WallTime now) {
   count_events();
   mark_.emplace(file.string() + ".mark");
-  const auto newest = mark_->newest();
-  if (newest && !has(*newest) && lineage_.instead_of != name_of(*newest)) {
-    const bool is_fresh = entries_ == 0 && newest->journal_id != lineage_.journal_id;
-    const std::string words = "entry " + std::to_string(newest->number) + " of journal " +
-                              newest->journal_id + " is not in it: " +
-                              (is_fresh ? "it was put aside and this one begun in its place"
-                                        : "an older copy was put in its place");
-    return begin_anew({words, {newest->journal_id, newest->events}, name_of(*newest)}, now);
-  }
-  if (entries_ > 0) mark_->set({lineage_.journal_id, entries_, leaf_of(entries_), of_rights_});
+  if (const auto found = doubt()) return begin_anew(*found, now);
+  set_mark(leaf_of(entries_));
   return {};
 }
 
 /// One that has said nothing yet, and is not the one it is compared with, may keep its name.
 core::Result<void> JournalWriter::begin_anew(const Finding& found, core::WallTime now) {
   audit::Hash leaf{};
-  const bool keeps_name = entries_ == 0 && found.lacks.journal_id != lineage_.journal_id;
+  const bool is_lost = std::any_of(found.lacks.begin(), found.lacks.end(), [this](const EventsUpTo& one) {
+    return one.journal_id == lineage_.journal_id;
+  });
+  const bool keeps_name = entries_ == 0 && !is_lost;
   auto done = transaction("beginning a journal anew", [&]() -> core::Result<void> {
     Connection& journal = *connection_;
     Lineage next = keeps_name ? lineage_ : begin_journal(journal, lineage_, make_ulid(now));
-    next = note_lack(journal, next, {found.lacks}, found.instead_of);
+    next = note_lack(journal, next, found.lacks, found.instead_of);
     core::GateEvent event;
     event.kind = core::EventKind::alarm;
     event.at = now;
@@ -124,7 +162,7 @@ core::Result<void> JournalWriter::begin_anew(const Finding& found, core::WallTim
   log_.begin_anew(lineage_.leaves_before);
   log_.append(leaf);
   count_events();
-  set_mark(leaf);
+  set_mark(bytes::to_hex(bytes::view(leaf)));
   return {};
 }
 
@@ -141,10 +179,12 @@ core::Result<void> JournalWriter::take_told(const Told& told) {
                             std::to_string(up_to) + ", this gate has given them up to " +
                             std::to_string(lacks.up_to) + ": what lies between reached nobody");
   }
-  return transaction("noting what the platform has told", [this, &told]() -> core::Result<void> {
+  auto done = transaction("noting what the platform has told", [this, &told]() -> core::Result<void> {
     follow(note_told(*connection_, lineage_, {told.epoch, told.sequence}));
     return {};
   });
+  if (done) set_mark(leaf_of(entries_));
+  return done;
 }
 
 }  // namespace syncing

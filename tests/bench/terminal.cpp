@@ -137,7 +137,7 @@ void Terminal::write_messages() {
 /// In a process of its own, for its memory's sake.
 double Terminal::load(double& peak) {
   write_messages();
-  for (const char* file : {"replica.db", "replica.db-wal", "replica.db-shm", "journal.db"})
+  for (const char* file : {"replica.db", "replica.db-wal", "replica.db-shm", "journal.db", "journal.db.mark"})
     std::filesystem::remove(folder_ / file);
   const pid_t child = ::fork();
   if (child == 0) {

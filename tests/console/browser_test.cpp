@@ -118,6 +118,24 @@ TEST_F(ConsolePage, AGrantNamesItsReasonAndWaitsForTheSecondPerson) {
   EXPECT_EQ(desk.asked()[0].text, "Seal \"42\" seen");
 }
 
+TEST_F(ConsolePage, ShowsWhatAnOutageLeftUntilSomebodyHasDealtWithIt) {
+  browser->open(url() + "/");
+  ASSERT_TRUE(browser->wait_for("document.querySelectorAll('#findings li').length === 2"));
+  EXPECT_NE(browser->evaluate("document.querySelector('#found').innerText").find("the right was revoked"),
+            std::string::npos);
+  for (const char* left : {"1", "0"}) {
+    browser->evaluate("document.querySelector('#findings button').click()");
+    if (left[0] == '1') sign_in(operator_token);
+    ASSERT_TRUE(browser->wait_for("document.querySelector('#decide').open"));
+    browser->evaluate("document.querySelector('#decide form').requestSubmit()");
+    ASSERT_TRUE(browser->wait_for("!document.querySelector('#decide').open"));
+    ASSERT_TRUE(
+        browser->wait_for("document.querySelectorAll('#findings li').length === " + std::string(left)));
+  }
+  EXPECT_TRUE(browser->wait_for("document.querySelector('#found').hidden"));
+  EXPECT_EQ(backlog.settled().size(), 2U);
+}
+
 TEST_F(ConsolePage, ShowsWhatComesFromALaneAsTextAlone) {
   ports::LaneView view = referred_lane("in-1");
   view.trouble = "<img src=x onerror=alert(1)><script>document.title='owned'</script>";

@@ -1,5 +1,6 @@
 #include "tests/console/house.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -125,6 +126,31 @@ core::Result<ports::OutboxReport> Backlog::outbox(int) {
   report.refused[0].number = 5;
   report.refused[0].reason = "no such release";
   return report;
+}
+
+core::Result<ports::FindingsReport> Backlog::findings(int limit) {
+  const std::lock_guard lock(mutex_);
+  ports::FindingsReport report{.total = static_cast<std::int64_t>(findings_.size()), .findings = findings_};
+  report.findings.resize(std::min(findings_.size(), static_cast<std::size_t>(limit)));
+  return report;
+}
+
+asio::awaitable<core::Result<void>> Backlog::settle(std::string ulid, std::string by) {
+  const std::lock_guard lock(mutex_);
+  if (std::erase_if(findings_, [&ulid](const auto& one) { return one.ulid == ulid; }) == 0)
+    co_return core::fail(core::Fault::not_found, "no finding of this name is open");
+  settled_.push_back(ulid + " by " + by);
+  co_return core::Result<void>{};
+}
+
+void Backlog::find(ports::Finding finding) {
+  const std::lock_guard lock(mutex_);
+  findings_.push_back(std::move(finding));
+}
+
+std::vector<std::string> Backlog::settled() const {
+  const std::lock_guard lock(mutex_);
+  return settled_;
 }
 
 asio::awaitable<Backups::Report> Backups::take(ports::Incoming file, std::string by) {

@@ -63,6 +63,16 @@ class Backlog final : public ports::Backlog {
  public:
   core::Result<ports::ParkedReport> parked(int limit) override;
   core::Result<ports::OutboxReport> outbox(int limit) override;
+  core::Result<ports::FindingsReport> findings(int limit) override;
+  asio::awaitable<core::Result<void>> settle(std::string ulid, std::string by) override;
+
+  void find(ports::Finding finding);
+  [[nodiscard]] std::vector<std::string> settled() const;  // "ULID by NAME"
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<ports::Finding> findings_;
+  std::vector<std::string> settled_;
 };
 
 /// Takes any file to its end and answers what the test says.

@@ -187,6 +187,27 @@ void add_past(Stage& stage, Album& album) {
   }
 }
 
+/// What the last outage left for people.
+void add_findings(Stage& stage) {
+  ports::LinkReport report = stage.ledger.link(stage.clock.now());
+  report.findings = 2;
+  stage.ledger.set(report);
+  stage.backlog.find({.ulid = "01KAE0000000000000000000F2",
+                      .at = stage.clock.now().wall - std::chrono::minutes(21),
+                      .equipment_number = "TCLU4265881",
+                      .stay_number = "S20411",
+                      .plate = "BXRJ62",
+                      .visit = "01KAD000000000000000000P89",
+                      .text = "granted without fresh data: the right was revoked"});
+  stage.backlog.find({.ulid = "01KAE0000000000000000000F1",
+                      .at = stage.clock.now().wall - std::chrono::minutes(21),
+                      .equipment_number = "MEDU5230117",
+                      .stay_number = {},
+                      .plate = "1KLM208",
+                      .visit = "01KAD000000000000000000P86",
+                      .text = "granted without fresh data: the right was used at another gate too"});
+}
+
 }  // namespace
 
 void set_scene(Stage& stage, const std::filesystem::path& pictures) {
@@ -195,6 +216,7 @@ void set_scene(Stage& stage, const std::filesystem::path& pictures) {
   stage.board.show(refused(album));
   stage.board.show(referred(album));
   add_past(stage, album);
+  add_findings(stage);
 }
 
 }  // namespace console_test

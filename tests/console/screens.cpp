@@ -30,6 +30,9 @@ void shoot_scene(const std::filesystem::path& folder, const std::filesystem::pat
   Browser browser;
   browser.resize(1400, 900);
   shoot(browser, url + "/", folder / "page.png");
+  browser.resize(1400, 1900);
+  shoot(browser, url + "/", folder / "page-whole.png");
+  browser.resize(1400, 900);
   browser.evaluate("document.querySelector('.acts button').click()");
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   browser.screenshot(folder / "sign-in.png");

@@ -51,6 +51,20 @@ TEST(Outbox, SaysWhatWaitsTheOldestOfItAndWhatWasRefused) {
             "5  2026-11-22T14:00:00.000Z  alarm  -  -  no such lane\n");
 }
 
+TEST(Findings, SayWhatDiffersAndForWhichContainerPlateAndVisit) {
+  const TinyServer server(
+      {{"/api/findings?limit=50",
+        {200,
+         R"({"total":3,"findings":[{"ulid":"E9","at":"2026-11-22T14:05:09.123Z","visit":"P1",)"
+         R"("equipmentNumber":"CSQU3054383","plate":"1ABC123","text":"the right was\u0007 revoked"}]})"}}});
+  const Outcome outcome = carry_out(ctl::findings_command, server, {});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out,
+            "3 grants that the platform would not have given, and nobody has dealt with yet\n"
+            "2026-11-22T14:05:09.123Z  CSQU3054383  -  1ABC123  P1  the right was? revoked\n"
+            "and 2 more\n");
+}
+
 TEST(Outbox, IsHandedOnForMachines) {
   const TinyServer server({{"/api/outbox?limit=50", {200, outbox}}});
   EXPECT_EQ(carry_out(ctl::outbox_command, server, {.json = true}).out, outbox + "\n");

@@ -97,7 +97,7 @@ TEST(Gatectl, HelpNamesEveryCommand) {
   const Outcome outcome = gatectl("--help");
   EXPECT_EQ(outcome.code, 0);
   for (const char* command :
-       {"status", "passages", "explain", "config", "read", "backup", "sync", "outbox"}) {
+       {"status", "passages", "explain", "config", "read", "backup", "sync", "outbox", "findings"}) {
     EXPECT_THAT(outcome.text, HasSubstr(command));
   }
 }
@@ -108,6 +108,7 @@ TEST(Gatectl, BringsABackupFileToTheDaemonAndListsWhatTheLinkLeft) {
         {200, R"({"epoch":1,"sequence":3,"sourceAsOf":"2026-11-22T14:05:09.123Z","count":2,"parts":1})"}},
        {"/api/backup/inspect", {200, R"({"epoch":1})"}},
        {"/api/sync/parked?limit=50", {200, R"({"total":0,"changes":[]})"}},
+       {"/api/findings?limit=50", {200, R"({"total":0,"findings":[]})"}},
        {"/api/outbox?limit=7", {200, R"({"last":0})"}}});
   const std::string socket = " --socket " + server.socket().string();
   const std::filesystem::path file = server.socket().parent_path() / "x.gatebackup";
@@ -116,6 +117,7 @@ TEST(Gatectl, BringsABackupFileToTheDaemonAndListsWhatTheLinkLeft) {
               HasSubstr("taken over, epoch 1, sequence 3"));
   EXPECT_EQ(gatectl("backup inspect " + file.string() + socket).text, "{\"epoch\":1}\n");
   EXPECT_EQ(gatectl("sync parked" + socket).text, "0 changes parked\n");
+  EXPECT_THAT(gatectl("findings" + socket).text, HasSubstr("0 grants"));
   EXPECT_EQ(gatectl("outbox --json --limit 7" + socket).text, "{\"last\":0}\n");
   for (const char* wrong : {"backup", "backup import", "sync", "outbox --limit 0"})
     EXPECT_NE(gatectl(wrong).code, 0);

@@ -119,7 +119,7 @@ TEST_F(HeldRights, AreFoundSoundWhateverWasWritten) {
   ASSERT_TRUE(commit({claim("R1", "V1", ClaimState::interrupted)}));
   ASSERT_TRUE(commit({claim("R1", "V1", ClaimState::released)}));
   ASSERT_TRUE(commit({claim("R1", "V9")}));
-  ASSERT_TRUE(writer_->mark_reconciled({claim("R1", "V9"), claim("R3", "V3")}));
+  ASSERT_TRUE(writer_->commit({}, {claim("R1", "V9"), claim("R3", "V3")}));
   ports::JournalEntry left;
   left.visit = visit("V1", "1ABC123", core::VisitState::left);
   ASSERT_TRUE(writer_->commit(left));

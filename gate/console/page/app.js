@@ -1,6 +1,6 @@
 // The operator's page: listens to the live events and keeps what is shown in step with them.
 
-import { card, row } from "./cards.js";
+import { card, finding, row } from "./cards.js";
 import * as decide from "./decide.js";
 import { $, fill, h, sign } from "./dom.js";
 import * as words from "./words.js";
@@ -12,6 +12,7 @@ let clockAhead = 0;  // the gate's clock minus ours, in ms
 const acts = {
   correct: decide.correct, typeContainer: decide.typeContainer, typePlate: decide.typePlate,
   decide: decide.decide, open: decide.openPicture,
+  settle: (one) => decide.settle(one, fetchFindings),
 };
 
 function place(name) {
@@ -80,11 +81,13 @@ function showLink(status) {
     item("Platform", link.words, link.tone, link.sign),
     item("Age of the data", asOf ? h("span", { "data-since": asOf }) : "no data", asOf ? "" : "bad"),
     item("Waiting to be sent", String(status.link.outbox)),
+    status.link.findings > 0 && item("Found after the outage", String(status.link.findings), "warn", "q"),
     parked > 0 && item("Set aside", String(parked), "warn", "q"),
     maintenance(status, item),
     status.link.journalSound === false && item("Journal", "damaged: restore it", "bad", "fault"),
     status.link.journalTold === false && item("Journal", "put back: the platform has to say what was used", "bad", "fault"),
     !status.clockTrusted && item("Clock", "not trusted", "bad", "fault"));
+  if (status.link.findings > 0 || !$("#found").hidden) fetchFindings();
   tick();
 }
 
@@ -106,6 +109,15 @@ async function fetchPassages() {
   if (!answer.ok) return;
   for (const passage of await answer.json()) passages.set(passage.id, passage);
   showPassages();
+}
+
+async function fetchFindings() {
+  const answer = await fetch("/api/findings?limit=" + rows);
+  if (!answer.ok) return;
+  const { total, findings } = await answer.json();
+  $("#found").hidden = total === 0;
+  fill($("#findings"), findings.map((one) => finding(one, acts)),
+    total > findings.length && h("li", { class: "hint" }, `and ${total - findings.length} more`));
 }
 
 function listen() {

@@ -139,7 +139,17 @@ function actions(lane, acts) {
     referred && act("deny", "no", "Refuse"), referred && act("send_away", "plain", "Send away"))];
 }
 
-/** acts: {correct, typeContainer, typePlate, decide, open} */
+/** A grant that the platform would not have given. */
+export function finding(one, acts) {
+  return h("li", {},
+    h("span", {}, words.dayAndTime(one.at)),
+    h("span", { class: "code" }, words.spaced(one.equipmentNumber)),
+    h("span", {}, one.plate || "–"),
+    h("span", { class: "said" }, one.text),
+    h("button", { type: "button", "data-key": "settle" + one.ulid, onclick: () => acts.settle(one) }, "Dealt with"));
+}
+
+/** acts: {correct, typeContainer, typePlate, decide, open, settle} */
 export function card(lane, acts) {
   const here = lane.passage.id !== "";
   const trouble = lane.trouble && h("p", { class: "trouble", title: lane.trouble }, sign("fault"), h("span", {}, "Terminal IT: " + lane.trouble));

@@ -113,6 +113,23 @@ export function typePlate(lane, read) {
     button: "Correct", read: read ? read.plate : "", then: () => send(lane, { action: "correct", plate: $("#read").value.trim() }) }));
 }
 
+/** `then` once it is on the record. */
+export function settle(finding, then) {
+  asPerson(() => ask({ title: `${spaced(finding.equipmentNumber)}: dealt with`, what: finding.text, button: "Dealt with",
+    then: async () => {
+      try {
+        const answer = await fetch("/api/findings/" + finding.ulid, { method: "POST", headers: headers() });
+        if (answer.status === 401) signOut();
+        if (!answer.ok && answer.status !== 404) return (await answer.json()).what;  // 404: somebody else was faster
+        notice(`${spaced(finding.equipmentNumber)}: on the record.`);
+        then();
+        return "";
+      } catch {
+        return "The gate did not answer. Try again.";
+      }
+    } }));
+}
+
 export function openPicture(ref) {
   const image = $("#picture img");
   image.src = "/api/pictures/" + ref.sha256;

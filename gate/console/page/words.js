@@ -78,5 +78,8 @@ export function ageWords(ms) {
   return `${Math.floor(seconds / size)} ${unit}` + (more ? ` ${more} ${rest[1]}` : "");
 }
 
+export const dayAndTime = (text) =>
+  new Date(text).toLocaleString("en-GB", { day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit" });
+
 export const clockTime = (text) =>
   new Date(text).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
