@@ -146,19 +146,19 @@ core::Result<void> Follower::judge(const SnapshotManifest& brought, std::optiona
   const Position offered{brought.epoch, brought.sequence};
   const std::string said =
       "the back-up holds " + told(offered, std::min(brought.issued_at, brought.source_as_of), now);
-  if (!distrusted_ && offered < stand_)
+  if (usable() && offered < stand_)
     return core::fail(core::Fault::refused, said + ", older than the replica, which holds " +
                                                 told(stand_, held, now) +
                                                 "; allowed: the same position or a later one");
-  if (offered < floor_ && !(vouched && unusable()))
+  if (offered < floor_ && !(vouched && needs_more()))
     return core::fail(core::Fault::refused,
                       said + ", below the floor: this gate has already been at " + told(floor_, {}, now) +
                           "; allowed: that position or a later one" +
-                          (unusable() ? ", or older data that two supervisors bring" : ""));
+                          (needs_more() ? ", or older data that two supervisors bring" : ""));
   return {};
 }
 
-void Follower::stands_at(const Position& position, const core::Moment& now) {
+void Follower::stands_at(const Position& position, const core::Moment& now, bool vouched) {
   if (position != stand_) asking_.progress(now.steady);
   if (building_ && position >= Position{building_->manifest().epoch, building_->manifest().sequence})
     building_.reset();
@@ -166,6 +166,7 @@ void Follower::stands_at(const Position& position, const core::Moment& now) {
   stand_ = position;
   floor_ = std::max(floor_, position);
   distrusted_ = false;
+  vouched_ = vouched;
   settle();
   reconsider(now);
 }

@@ -8,8 +8,11 @@ namespace {
 
 std::vector<unsigned char> stand_seal(const RowKey& key, const Tally& denying, const Stand& stand) {
   const std::string as_of = stand.as_of ? std::to_string(stand.as_of->time_since_epoch().count()) : "";
-  return seal_row(key, {"stand", std::to_string(stand.position.epoch),
-                        std::to_string(stand.position.sequence), as_of, denying.bytes()});
+  const std::string epoch = std::to_string(stand.position.epoch);
+  const std::string sequence = std::to_string(stand.position.sequence);
+  if (!stand.vouched.empty())
+    return seal_row(key, {"stand", epoch, sequence, as_of, denying.bytes(), stand.vouched});
+  return seal_row(key, {"stand", epoch, sequence, as_of, denying.bytes()});
 }
 
 bool load_restriction(SQLite::Statement& row, const RowKey& key, Loaded& loaded) {
@@ -35,12 +38,14 @@ void load_use(SQLite::Statement& row, const RowKey& key, Loaded& loaded) {
 
 std::vector<unsigned char> load_stand(Connection& replica, Stand& stand) {
   std::vector<unsigned char> seal;
-  replica.each("SELECT epoch, sequence, as_of, seal FROM stand", [&stand, &seal](SQLite::Statement& row) {
+  const char* sql = "SELECT epoch, sequence, as_of, seal, vouched FROM stand";
+  replica.each(sql, [&stand, &seal](SQLite::Statement& row) {
     stand.position = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
     if (!row.getColumn(2).isNull())
       stand.as_of = core::WallTime(core::Milliseconds(row.getColumn(2).getInt64()));
     const auto* bytes = static_cast<const unsigned char*>(row.getColumn(3).getBlob());
     if (bytes) seal.assign(bytes, bytes + row.getColumn(3).getBytes());
+    stand.vouched = row.getColumn(4).getString();
   });
   return seal;
 }
@@ -48,8 +53,10 @@ std::vector<unsigned char> load_stand(Connection& replica, Stand& stand) {
 }  // namespace
 
 void write_stand(Connection& replica, const RowKey& key, const Tally& denying, const Stand& stand) {
-  replica.run("UPDATE stand SET epoch = ?, sequence = ?, as_of = ?, seal = ?", stand.position.epoch,
-              stand.position.sequence, stand.as_of, stand_seal(key, denying, stand));
+  const auto vouched = stand.vouched.empty() ? std::nullopt : std::optional(stand.vouched);
+  replica.run("UPDATE stand SET epoch = ?, sequence = ?, as_of = ?, seal = ?, vouched = ?",
+              stand.position.epoch, stand.position.sequence, stand.as_of, stand_seal(key, denying, stand),
+              vouched);
 }
 
 core::Result<Loaded> load(Connection& replica, const RowKey& key) {
@@ -69,7 +76,7 @@ core::Result<Loaded> load(Connection& replica, const RowKey& key) {
                  loaded.denials.add_unnamed(row.getColumn(0).getString());
                });
   const bool untouched =
-      loaded.stand.position == Position{} && !loaded.stand.as_of && seal.empty() && loaded.denying == Tally{};
+      loaded.stand == Stand{} && seal.empty() && loaded.denying == Tally{};
   const bool sound = untouched || seal == stand_seal(key, loaded.denying, loaded.stand);
   if (readable && sound) return loaded;
   return core::fail(core::Fault::corrupt,

@@ -67,8 +67,9 @@ class Replica {
   [[nodiscard]] core::Result<void> begin_snapshot();
   /// One part at a time is stored aside: the next one waits for it, and gives its error.
   [[nodiscard]] core::Result<void> add_to_snapshot(std::int64_t epoch, std::vector<ReadChange> changes);
-  /// Swaps the finished snapshot in. On an error the old replica is still in use.
-  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest);
+  /// Swaps the finished snapshot in. On an error the old replica is still in use. `vouched`: as of Stand.
+  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest,
+                                                   const std::string& vouched = {});
 
   // ---- any thread --------------------------------------------------------------------------------
 
