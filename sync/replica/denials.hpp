@@ -26,8 +26,10 @@ class Denials {
  public:
   void add(core::Restriction restriction);
   void add_use(std::string release_id, std::string equipment_number, std::string stay_number);
-  /// Something was said of a stay of this container whose right is not known.
-  void add_unnamed(std::string equipment_number) { unnamed_.insert(std::move(equipment_number)); }
+  /// Something was said of this stay, whose right is not known.
+  void add_unnamed(std::string equipment_number, std::string stay_number) {
+    unnamed_.emplace(std::move(equipment_number), std::move(stay_number));
+  }
 
   [[nodiscard]] std::vector<core::Restriction> naming(const Named& named) const;
 
@@ -35,8 +37,10 @@ class Denials {
   [[nodiscard]] bool used_elsewhere(const core::ReleaseRight& right) const;
 
   /// Something was said of a stay of this container, and not of which right.
-  [[nodiscard]] bool names_a_stay_alone(const std::string& equipment_number) const {
-    return unnamed_.contains(equipment_number);
+  [[nodiscard]] bool names_a_stay_alone(const std::string& equipment_number) const;
+  /// Something was said of just this stay, and no right had it.
+  [[nodiscard]] bool is_unnamed(const std::string& equipment_number, const std::string& stay_number) const {
+    return unnamed_.contains({equipment_number, stay_number});
   }
   /// Stays of this container that were said to be used, and not under which right.
   [[nodiscard]] std::vector<std::string> stays_used(const std::string& equipment_number) const;
@@ -46,7 +50,7 @@ class Denials {
   std::set<std::string> used_rights_;
   std::set<std::pair<std::string, std::string>> used_stays_;
   std::set<std::pair<std::string, std::string>> used_stays_alone_;  // those of them without a releaseId
-  std::set<std::string> unnamed_;
+  std::set<std::pair<std::string, std::string>> unnamed_;
 };
 
 }  // namespace syncing

@@ -73,7 +73,7 @@ core::Result<Loaded> load(Connection& replica, const RowKey& key) {
                [&loaded, &key](SQLite::Statement& row) {
                  toggle_unnamed(loaded.denying, key, row.getColumn(0).getString(),
                                 row.getColumn(1).getString(), row.getColumn(2).getInt());
-                 loaded.denials.add_unnamed(row.getColumn(0).getString());
+                 loaded.denials.add_unnamed(row.getColumn(0).getString(), row.getColumn(1).getString());
                });
   const bool untouched =
       loaded.stand == Stand{} && seal.empty() && loaded.denying == Tally{};

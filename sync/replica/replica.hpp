@@ -83,7 +83,7 @@ class Replica {
   [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) const;
 
   /// `as_of` of a record that does not state its own is that of the replica.
-  /// Fault::corrupt: a row failed its seal. Appointments: by TAR whenever it is; by plate (near ones
+  /// Fault::corrupt: a row failed its seal, or an index hides a right that is there. Appointments: by TAR whenever it is; by plate (near ones
   /// too) and driver with a slot within a day of `around`.
   [[nodiscard]] core::Result<std::vector<core::Appointment>> appointments(
       const std::optional<std::string>& tar, const std::optional<std::string>& plate,
@@ -102,6 +102,7 @@ class Replica {
   [[nodiscard]] std::set<std::pair<std::int64_t, std::string>> near(const std::string& plate,
                                                                     core::WallTime around) const;
   [[nodiscard]] bool doubtful(const core::ReleaseRight& right) const;
+  [[nodiscard]] bool may_be_hidden(const core::ReleaseRight& right) const;
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;
   [[nodiscard]] Connection& writer() const;
