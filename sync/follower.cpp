@@ -107,7 +107,7 @@ BatchFate Follower::on_batch(const Batch& batch, const core::Moment& now) {
     if (asking_.wanted() != Want::snapshot) asking_.want(Want::updates, now.steady);
     return BatchFate::gap;
   }
-  return BatchFate::apply;
+  return doubted_ && building_ ? BatchFate::later : BatchFate::apply;
 }
 
 core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const core::Moment& now) {
@@ -120,7 +120,7 @@ core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const
                                                 " is older than the floor");
   if (building_ && building_->manifest().ulid == manifest.ulid) return false;
   const bool needed =
-      stand_.epoch == 0 || distrusted_ ||
+      stand_.epoch == 0 || distrusted_ || (doubted_ && offered >= stand_) ||
       (offered > stand_ && (offered.epoch > stand_.epoch || asking_.wanted() != Want::nothing));
   if (!needed) return false;
   building_.emplace(manifest);
@@ -177,10 +177,14 @@ void Follower::distrust(const core::Moment& now) {
   reconsider(now);
 }
 
+void Follower::doubt(bool doubted, const core::Moment& now) {
+  if (std::exchange(doubted_, doubted) != doubted) reconsider(now);
+}
+
 void Follower::reconsider(const core::Moment& now) {
   if (!newest_) return;  // nobody there to ask
   const Position head = position_of(*newest_);
-  if (stand_.epoch == 0 || distrusted_ || head.epoch > stand_.epoch)
+  if (stand_.epoch == 0 || distrusted_ || doubted_ || head.epoch > stand_.epoch)
     asking_.want(Want::snapshot, now.steady);
   else if (head > stand_)
     asking_.want(Want::updates, now.steady, kPatience);

@@ -23,6 +23,7 @@ enum class BatchFate {
   duplicate,    // we hold all of it
   gap,          // starts beyond the next number: keep nothing
   other_epoch,  // of an older epoch, or of a newer one that we have no snapshot of
+  later,        // a snapshot that is being built would be overtaken by it: asked for again afterwards
 };
 
 enum class PartFate {
@@ -79,6 +80,10 @@ class Follower {
   /// The replica cannot be trusted: only a snapshot helps, also one as old as the floor.
   void distrust(const core::Moment& now);
 
+  /// What we hold says something that cannot be read, and a snapshot may say it better: one is asked for.
+  /// Updates are taken as ever until it is being built.
+  void doubt(bool doubted, const core::Moment& now);
+
   /// The newest proof that covers all we hold: issue time or sourceAsOf, whichever is older.
   [[nodiscard]] std::optional<core::WallTime> proven() const { return proven_; }
 
@@ -114,6 +119,7 @@ class Follower {
   std::optional<Assembly> building_;
   bool distrusted_ = false;
   bool vouched_ = false;
+  bool doubted_ = false;
 };
 
 }  // namespace syncing

@@ -111,7 +111,8 @@ core::Standing Sync::standing(const core::Moment& now) const {
   if (now.trusted && stand.as_of && dated_ahead(*stand.as_of, now)) stand.as_of.reset();
   const bool complete = stand.position.epoch > 0 && stand.position >= journal_writer_->needs() &&
                         journal_writer_->floor().carries(stand.position, stand.vouched) &&
-                        !replica_damaged_ && journal_writer_->holdings()->sound();
+                        replica_->unreadable().names.empty() && !replica_damaged_ &&
+                        journal_writer_->holdings()->sound();
   return {.mode = core::mode_of(settings_.freshness, stand.as_of, complete, now),
           .data_as_of = stand.as_of,
           .reconciling = reconciling_};
@@ -175,6 +176,7 @@ void Sync::tick() {
   const core::Moment now = clock_.now();
   if (replica_damaged_) follower_->distrust(now);
   raise_floor();
+  watch_unreadable(now);
   watch_mode(now);
   ask(now);
   pump(now);

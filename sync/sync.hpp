@@ -165,6 +165,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
                                                    const std::string& vouched = {});
   /// The replica stands where this gate has been beyond already: it lacks what was revoked since.
   [[nodiscard]] bool is_old_copy() const;
+  void watch_unreadable(const core::Moment& now);
   void raise_floor();
   void floor_raised(const core::Result<void>& raised);
   void stands_at_replica(const core::Moment& now);
@@ -251,6 +252,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   bool signing_ = false;  // a checkpoint is being written
   core::SteadyTime next_refusal_report_{};
   std::int64_t refusals_reported_ = 0;
+  std::vector<std::string> unreadable_told_;
   bool raising_ = false;     // the floor
   bool floor_lags_ = false;  // the journal did not take it
   bool damage_reported_ = false;

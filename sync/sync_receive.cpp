@@ -134,13 +134,28 @@ void Sync::stands_at_replica(const core::Moment& now) {
   behind_ = follower_->behind();
 }
 
+/// See replica/restrictions.hpp for what a ban that cannot be read means.
+void Sync::watch_unreadable(const core::Moment& now) {
+  Unreadable unreadable = replica_->unreadable();
+  follower_->doubt(unreadable.snapshot_may_help, now);
+  if (unreadable.names == unreadable_told_) return;
+  std::string text;
+  for (const auto& name : unreadable.names) text += (text.empty() ? "" : ", ") + name;
+  text += text.empty() ? "every ban and hold can be read again"
+                       : ": cannot be read, and may name anybody; jobs that need CPu are referred until the "
+                         "platform has put it right";
+  spdlog::warn("replica: {}", text);
+  record({event(core::EventKind::alarm, "replica: " + text, now)});
+  unreadable_told_ = std::move(unreadable.names);
+}
+
 bool Sync::is_old_copy() const {
   const Stand stand = replica_->stand();
   return stand.position.epoch > 0 && !journal_writer_->floor().carries(stand.position, stand.vouched);
 }
 
-/// After the replica's commit, and again with every tick until the journal has taken it: as long as it has not,
-/// a copy of the replica from before that would not be known for one.
+/// After the replica's commit, and again with every tick until the journal has taken it: as long as it has
+/// not, a copy of the replica from before that would not be known for one.
 void Sync::raise_floor() {
   const Stand stand = replica_->stand();
   const Floor floor = journal_writer_->floor();

@@ -22,6 +22,12 @@ struct Named {
   std::vector<core::HaulierIds> hauliers{};
 };
 
+/// Bans and holds of which not even the value can be read: while there are any, nobody knows whom they name.
+struct Unreadable {
+  std::vector<std::string> names{};  // for people: the kind and the reference
+  bool snapshot_may_help = false;    // one of them came by an update
+};
+
 class Denials {
  public:
   void add(core::Restriction restriction);
@@ -31,6 +37,12 @@ class Denials {
     unnamed_.emplace(std::move(equipment_number), std::move(stay_number));
   }
 
+  void add_unreadable(std::string name, bool in_snapshot) {
+    unreadable_.names.push_back(std::move(name));
+    unreadable_.snapshot_may_help = unreadable_.snapshot_may_help || !in_snapshot;
+  }
+
+  [[nodiscard]] const Unreadable& unreadable() const { return unreadable_; }
   [[nodiscard]] std::vector<core::Restriction> naming(const Named& named) const;
 
   /// By releaseId, or by container stay.
@@ -47,6 +59,7 @@ class Denials {
 
  private:
   std::map<std::pair<core::RestrictionSubject, std::string>, std::vector<core::Restriction>> restrictions_;
+  Unreadable unreadable_;
   std::set<std::string> used_rights_;
   std::set<std::pair<std::string, std::string>> used_stays_;
   std::set<std::pair<std::string, std::string>> used_stays_alone_;  // those of them without a releaseId

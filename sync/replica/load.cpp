@@ -1,6 +1,5 @@
 // The stand and everything that denies, with the seal that covers both.
-#include <boost/describe/enum_from_string.hpp>
-
+#include "sync/replica/restrictions.hpp"
 #include "sync/replica/rows.hpp"
 
 namespace syncing::replica {
@@ -13,19 +12,6 @@ std::vector<unsigned char> stand_seal(const RowKey& key, const Tally& denying, c
   if (!stand.vouched.empty())
     return seal_row(key, {"stand", epoch, sequence, as_of, denying.bytes(), stand.vouched});
   return seal_row(key, {"stand", epoch, sequence, as_of, denying.bytes()});
-}
-
-bool load_restriction(SQLite::Statement& row, const RowKey& key, Loaded& loaded) {
-  core::Restriction restriction;
-  const std::string kind = row.getColumn(0).getString();
-  const std::string subject = row.getColumn(2).getString();
-  restriction.reference = row.getColumn(1).getString();
-  restriction.value = row.getColumn(3).getString();
-  toggle_restriction(loaded.denying, key, kind, restriction.reference, subject, restriction.value);
-  const bool known = boost::describe::enum_from_string(kind.c_str(), restriction.kind) &&
-                     boost::describe::enum_from_string(subject.c_str(), restriction.subject);
-  loaded.denials.add(std::move(restriction));
-  return known;
 }
 
 void load_use(SQLite::Statement& row, const RowKey& key, Loaded& loaded) {
@@ -62,11 +48,7 @@ void write_stand(Connection& replica, const RowKey& key, const Tally& denying, c
 core::Result<Loaded> load(Connection& replica, const RowKey& key) {
   Loaded loaded;
   const std::vector<unsigned char> seal = load_stand(replica, loaded.stand);
-  bool readable = true;
-  replica.each("SELECT kind, reference, subject, value FROM restrictions",
-               [&loaded, &key, &readable](SQLite::Statement& row) {
-                 readable = load_restriction(row, key, loaded) && readable;
-               });
+  const bool readable = load_restrictions(replica, key, loaded.denying, loaded.denials);
   replica.each("SELECT release_id, equipment_number, stay_number FROM uses",
                [&loaded, &key](SQLite::Statement& row) { load_use(row, key, loaded); });
   replica.each("SELECT equipment_number, stay_number, flags FROM unnamed_rights",
@@ -75,18 +57,12 @@ core::Result<Loaded> load(Connection& replica, const RowKey& key) {
                                 row.getColumn(1).getString(), row.getColumn(2).getInt());
                  loaded.denials.add_unnamed(row.getColumn(0).getString(), row.getColumn(1).getString());
                });
-  const bool untouched =
-      loaded.stand == Stand{} && seal.empty() && loaded.denying == Tally{};
+  const bool untouched = loaded.stand == Stand{} && seal.empty() && loaded.denying == Tally{};
   const bool sound = untouched || seal == stand_seal(key, loaded.denying, loaded.stand);
   if (readable && sound) return loaded;
   return core::fail(core::Fault::corrupt,
                     readable ? "the replica's stand, bans, holds or uses are not what was written"
                              : "a ban or hold of the replica cannot be read");
-}
-
-void toggle_restriction(Tally& denying, const RowKey& key, std::string_view kind, std::string_view reference,
-                        std::string_view subject, std::string_view value) {
-  denying.toggle(key, {"restriction", kind, reference, subject, value});
 }
 
 void toggle_use(Tally& denying, const RowKey& key, std::string_view release_id,

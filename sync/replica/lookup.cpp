@@ -141,9 +141,10 @@ bool Replica::doubtful(const core::ReleaseRight& right) const {
   });
 }
 
-/// A block or use that names a stay finds its right through the index of stays alone. Where that does not show
-/// this one, whatever was said so went past it; and so it did, also where the index is whole again by now,
-/// where something is kept as said of this stay before it had a right: the right would have taken that over.
+/// A block or use that names a stay finds its right through the index of stays alone. Where that does not
+/// show this one, whatever was said so went past it; and so it did, also where the index is whole again by
+/// now, where something is kept as said of this stay before it had a right: the right would have taken that
+/// over.
 bool Replica::may_be_hidden(const core::ReleaseRight& right) const {
   if (right.stay_number && denials_.is_unnamed(right.equipment_number, *right.stay_number)) return true;
   return reader().number(
@@ -195,6 +196,11 @@ core::Result<std::vector<core::ReleaseRight>> Replica::rights(
 std::vector<core::Restriction> Replica::restrictions(const Named& named) const {
   const std::lock_guard lock(mutex_);
   return denials_.naming(named);
+}
+
+Unreadable Replica::unreadable() const {
+  const std::lock_guard lock(mutex_);
+  return denials_.unreadable();
 }
 
 }  // namespace syncing

@@ -188,8 +188,7 @@ core::Result<void> Replica::store(std::int64_t epoch, const std::vector<ReadChan
   return {};
 }
 
-core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest,
-                                            const std::string& vouched) {
+core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest, const std::string& vouched) {
   if (auto last = stored(); !last) return last;
   if (!build_ || built_ != manifest.count)
     return core::fail(core::Fault::refused, "the snapshot is not complete");

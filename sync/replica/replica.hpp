@@ -83,8 +83,8 @@ class Replica {
   [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) const;
 
   /// `as_of` of a record that does not state its own is that of the replica.
-  /// Fault::corrupt: a row failed its seal, or an index hides a right that is there. Appointments: by TAR whenever it is; by plate (near ones
-  /// too) and driver with a slot within a day of `around`.
+  /// Fault::corrupt: a row failed its seal, or an index hides a right that is there. Appointments: by TAR
+  /// whenever it is; by plate (near ones too) and driver with a slot within a day of `around`.
   [[nodiscard]] core::Result<std::vector<core::Appointment>> appointments(
       const std::optional<std::string>& tar, const std::optional<std::string>& plate,
       const std::vector<std::string>& drivers, core::WallTime around);
@@ -92,6 +92,7 @@ class Replica {
   [[nodiscard]] core::Result<std::vector<core::ReleaseRight>> rights(
       const std::vector<std::string>& release_ids, const std::vector<std::string>& equipment_numbers);
   [[nodiscard]] std::vector<core::Restriction> restrictions(const Named& named) const;
+  [[nodiscard]] Unreadable unreadable() const;
 
  private:
   Replica(std::filesystem::path file, RowKey key, FileLayer layer, Building building)
