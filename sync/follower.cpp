@@ -107,7 +107,7 @@ BatchFate Follower::on_batch(const Batch& batch, const core::Moment& now) {
     if (asking_.wanted() != Want::snapshot) asking_.want(Want::updates, now.steady);
     return BatchFate::gap;
   }
-  return BatchFate::apply;
+  return doubted_ && building_ ? BatchFate::later : BatchFate::apply;
 }
 
 core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const core::Moment& now) {
@@ -120,7 +120,7 @@ core::Result<bool> Follower::on_manifest(const SnapshotManifest& manifest, const
                                                 " is older than the floor");
   if (building_ && building_->manifest().ulid == manifest.ulid) return false;
   const bool needed =
-      stand_.epoch == 0 || distrusted_ ||
+      stand_.epoch == 0 || distrusted_ || (doubted_ && offered >= stand_) ||
       (offered > stand_ && (offered.epoch > stand_.epoch || asking_.wanted() != Want::nothing));
   if (!needed) return false;
   building_.emplace(manifest);
@@ -146,19 +146,19 @@ core::Result<void> Follower::judge(const SnapshotManifest& brought, std::optiona
   const Position offered{brought.epoch, brought.sequence};
   const std::string said =
       "the back-up holds " + told(offered, std::min(brought.issued_at, brought.source_as_of), now);
-  if (!distrusted_ && offered < stand_)
+  if (usable() && offered < stand_)
     return core::fail(core::Fault::refused, said + ", older than the replica, which holds " +
                                                 told(stand_, held, now) +
                                                 "; allowed: the same position or a later one");
-  if (offered < floor_ && !(vouched && unusable()))
+  if (offered < floor_ && !(vouched && needs_more()))
     return core::fail(core::Fault::refused,
                       said + ", below the floor: this gate has already been at " + told(floor_, {}, now) +
                           "; allowed: that position or a later one" +
-                          (unusable() ? ", or older data that two supervisors bring" : ""));
+                          (needs_more() ? ", or older data that two supervisors bring" : ""));
   return {};
 }
 
-void Follower::stands_at(const Position& position, const core::Moment& now) {
+void Follower::stands_at(const Position& position, const core::Moment& now, bool vouched) {
   if (position != stand_) asking_.progress(now.steady);
   if (building_ && position >= Position{building_->manifest().epoch, building_->manifest().sequence})
     building_.reset();
@@ -166,6 +166,7 @@ void Follower::stands_at(const Position& position, const core::Moment& now) {
   stand_ = position;
   floor_ = std::max(floor_, position);
   distrusted_ = false;
+  vouched_ = vouched;
   settle();
   reconsider(now);
 }
@@ -176,10 +177,14 @@ void Follower::distrust(const core::Moment& now) {
   reconsider(now);
 }
 
+void Follower::doubt(bool doubted, const core::Moment& now) {
+  if (std::exchange(doubted_, doubted) != doubted) reconsider(now);
+}
+
 void Follower::reconsider(const core::Moment& now) {
   if (!newest_) return;  // nobody there to ask
   const Position head = position_of(*newest_);
-  if (stand_.epoch == 0 || distrusted_ || head.epoch > stand_.epoch)
+  if (stand_.epoch == 0 || distrusted_ || doubted_ || head.epoch > stand_.epoch)
     asking_.want(Want::snapshot, now.steady);
   else if (head > stand_)
     asking_.want(Want::updates, now.steady, kPatience);

@@ -23,6 +23,7 @@ enum class BatchFate {
   duplicate,    // we hold all of it
   gap,          // starts beyond the next number: keep nothing
   other_epoch,  // of an older epoch, or of a newer one that we have no snapshot of
+  later,        // a snapshot that is being built would be overtaken by it: asked for again afterwards
 };
 
 enum class PartFate {
@@ -63,19 +64,25 @@ class Follower {
   /// Whether a snapshot that somebody brings may take the replica's place: from where the replica stands on,
   /// or, where it cannot be trusted, from the floor on. Changes nothing. `held`: as of when the replica is.
   /// Fault::refused names both positions, their times and ages.
-  /// `vouched`: two persons stand up for it where it is below the floor and the replica cannot be used.
+  /// `vouched`: two persons stand up for it where it is below the floor and no replica is there that has
+  /// come up to it.
   [[nodiscard]] core::Result<void> judge(const SnapshotManifest& brought, std::optional<core::WallTime> held,
                                          const core::Moment& now, bool vouched = false) const;
   /// Whether it is only two persons who may load it.
   [[nodiscard]] bool needs_people(const SnapshotManifest& brought) const {
-    return unusable() && Position{brought.epoch, brought.sequence} < floor_;
+    return needs_more() && Position{brought.epoch, brought.sequence} < floor_;
   }
 
-  /// The replica stands there now (batch applied, snapshot swapped in); the floor is to follow.
-  void stands_at(const Position& position, const core::Moment& now);
+  /// The replica stands there now (batch applied, snapshot swapped in); the floor is to follow. `vouched`:
+  /// two persons stood up for it, wherever below the floor that is.
+  void stands_at(const Position& position, const core::Moment& now, bool vouched = false);
 
   /// The replica cannot be trusted: only a snapshot helps, also one as old as the floor.
   void distrust(const core::Moment& now);
+
+  /// What we hold says something that cannot be read, and a snapshot may say it better: one is asked for.
+  /// Updates are taken as ever until it is being built.
+  void doubt(bool doubted, const core::Moment& now);
 
   /// The newest proof that covers all we hold: issue time or sourceAsOf, whichever is older.
   [[nodiscard]] std::optional<core::WallTime> proven() const { return proven_; }
@@ -93,7 +100,10 @@ class Follower {
   [[nodiscard]] std::int64_t behind() const;
 
  private:
-  [[nodiscard]] bool unusable() const { return distrusted_ || stand_.epoch == 0; }
+  /// No replica is there, or none that has come up to the floor.
+  [[nodiscard]] bool needs_more() const { return distrusted_ || stand_.epoch == 0 || stand_ < floor_; }
+  /// It may be decided from, as far as its place says.
+  [[nodiscard]] bool usable() const { return !distrusted_ && (stand_ >= floor_ || vouched_); }
   void reconsider(const core::Moment& now);
   void settle();
   [[nodiscard]] static bool agree(const Head& head, const core::Moment& now);
@@ -108,6 +118,8 @@ class Follower {
   std::optional<core::WallTime> proven_;
   std::optional<Assembly> building_;
   bool distrusted_ = false;
+  bool vouched_ = false;
+  bool doubted_ = false;
 };
 
 }  // namespace syncing

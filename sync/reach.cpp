@@ -1,8 +1,11 @@
 #include "sync/reach.hpp"
 
 #include <cerrno>
+#include <future>
 #include <memory>
 #include <system_error>
+#include <thread>
+#include <utility>
 
 #include <netdb.h>
 #include <poll.h>
@@ -29,18 +32,41 @@ int connect_within(int handle, const addrinfo& address, core::Milliseconds patie
   return ETIMEDOUT;
 }
 
-}  // namespace
+using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
+using Found = core::Result<Addresses>;
 
-core::Result<void> reach(const std::string& host, int port, core::Milliseconds patience,
-                         const std::function<bool()>& enough) {
+Found look_up_now(const LookUp& look_up, const std::string& host, int port) {
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  if (const int code = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found); code != 0)
-    return core::fail(core::Fault::broken, ::gai_strerror(code));
-  const std::unique_ptr<addrinfo, void (*)(addrinfo*)> addresses(found, ::freeaddrinfo);
+  const int code = look_up(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
+  if (code != 0) return core::fail(core::Fault::broken, ::gai_strerror(code));
+  return Addresses(found, ::freeaddrinfo);
+}
+
+/// Where no name server answers, that takes the system half a minute, and a stop may not wait so long.
+Found look_up_until(const LookUp& look_up, const std::string& host, int port,
+                    const std::function<bool()>& enough) {
+  std::packaged_task<Found()> task([look_up, host, port] { return look_up_now(look_up, host, port); });
+  std::future<Found> found = task.get_future();
+  try {
+    std::thread(std::move(task)).detach();  // with all that it needs
+  } catch (const std::system_error& error) {
+    return core::fail(core::Fault::broken, error.code().message());
+  }
+  while (found.wait_for(kSlice) != std::future_status::ready)
+    if (enough()) return core::fail(core::Fault::broken, "the look-up of the name was not waited for");
+  return found.get();
+}
+
+}  // namespace
+
+core::Result<void> reach(const std::string& host, int port, core::Milliseconds patience,
+                         const std::function<bool()>& enough, const LookUp& look_up) {
+  const auto addresses = look_up_until(look_up ? look_up : LookUp(::getaddrinfo), host, port, enough);
+  if (!addresses) return tl::unexpected(addresses.error());
   int error = EADDRNOTAVAIL;
-  for (const addrinfo* address = addresses.get(); address && error != 0; address = address->ai_next) {
+  for (const addrinfo* address = addresses->get(); address && error != 0; address = address->ai_next) {
     const int handle =
         ::socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, address->ai_protocol);
     error = handle < 0 ? errno : connect_within(handle, *address, patience, enough);

@@ -27,6 +27,10 @@ void tell_expired(const char* what, const core::Result<int>& expired) {
     spdlog::info("{} {} expired", *expired, what);
 }
 
+std::string words_of(const Position& position) {
+  return "epoch " + std::to_string(position.epoch) + ", sequence " + std::to_string(position.sequence);
+}
+
 }  // namespace
 
 Sync::Sync(SyncSettings settings, SyncKeys keys, ports::Clock& clock, SyncExecutors executors)
@@ -61,10 +65,11 @@ core::Result<void> Sync::open_stores() {
   if (!replica) return tl::unexpected(replica.error());
   replica_ = std::move(*replica);
   // The last stop may have come between the replica's commit and the floor that follows it.
-  if (auto raised = journal_writer_->raise_floor(replica_->stand().position); !raised) return raised;
-  const auto floor = journal_reader_->floor();
-  if (!floor) return tl::unexpected(floor.error());
-  follower_.emplace(settings_.head_interval, replica_->stand().position, *floor, randombytes_random());
+  const Stand stand = replica_->stand();
+  if (auto raised = journal_writer_->raise_floor(stand.position, stand.vouched); !raised) return raised;
+  follower_.emplace(settings_.head_interval, stand.position, journal_writer_->floor().position,
+                    randombytes_random());
+  stands_at_replica(now);
   watch_ = follower_->link();
   journal_ = std::make_unique<Journal>(*journal_writer_, album_, executors_.writing, executors_.storing);
   album_.clear_unfinished();
@@ -85,6 +90,10 @@ core::Result<void> Sync::open_stores() {
     entry.events.push_back(event(core::EventKind::alarm, std::move(text), now));
   };
   if (!replica_->set_aside().empty()) tell("replica set aside: " + replica_->set_aside());
+  if (is_old_copy())
+    tell("replica: " + words_of(stand.position) + ", and this gate has been at " +
+         words_of(journal_writer_->floor().position) +
+         ": an older copy was put in its place; jobs that need CPu are referred until it has caught up");
   if (!log_damage_.empty()) tell("audit log: " + log_damage_);
   if (entry.events.empty()) return {};
   return journal_writer_->commit(entry);
@@ -101,7 +110,9 @@ core::Standing Sync::standing(const core::Moment& now) const {
   // A time that has not come yet proves nothing; least of all that the data are fresh.
   if (now.trusted && stand.as_of && dated_ahead(*stand.as_of, now)) stand.as_of.reset();
   const bool complete = stand.position.epoch > 0 && stand.position >= journal_writer_->needs() &&
-                        !replica_damaged_ && journal_writer_->holdings()->sound();
+                        journal_writer_->floor().carries(stand.position, stand.vouched) &&
+                        replica_->unreadable().names.empty() && !replica_damaged_ &&
+                        journal_writer_->holdings()->sound();
   return {.mode = core::mode_of(settings_.freshness, stand.as_of, complete, now),
           .data_as_of = stand.as_of,
           .reconciling = reconciling_};
@@ -164,6 +175,8 @@ std::vector<std::string> Sync::refusals() const {
 void Sync::tick() {
   const core::Moment now = clock_.now();
   if (replica_damaged_) follower_->distrust(now);
+  raise_floor();
+  watch_unreadable(now);
   watch_mode(now);
   ask(now);
   pump(now);

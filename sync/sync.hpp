@@ -161,7 +161,13 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   void take_part(const std::string& payload);
   void take_receipt(const std::string& payload);
   void finish_building(const core::Moment& now);
-  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest, const core::Moment& now);
+  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest, const core::Moment& now,
+                                                   const std::string& vouched = {});
+  /// The replica stands where this gate has been beyond already: it lacks what was revoked since.
+  [[nodiscard]] bool is_old_copy() const;
+  void watch_unreadable(const core::Moment& now);
+  void raise_floor();
+  void floor_raised(const core::Result<void>& raised);
   void stands_at_replica(const core::Moment& now);
   void refuse(const core::Error& error);
 
@@ -175,6 +181,8 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   boost::asio::awaitable<core::Result<void>> journal_vouching(const SnapshotManifest& manifest,
                                                               std::vector<std::string> by,
                                                               const std::string& name);
+  boost::asio::awaitable<core::Result<void>> journal_vouched(const SnapshotManifest& manifest,
+                                                             const std::string& build);
   boost::asio::awaitable<core::Result<void>> journal_import(const SnapshotManifest& manifest,
                                                             std::vector<std::string> by,
                                                             const std::string& name);
@@ -244,6 +252,9 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   bool signing_ = false;  // a checkpoint is being written
   core::SteadyTime next_refusal_report_{};
   std::int64_t refusals_reported_ = 0;
+  std::vector<std::string> unreadable_told_;
+  bool raising_ = false;     // the floor
+  bool floor_lags_ = false;  // the journal did not take it
   bool damage_reported_ = false;
   bool was_untold_ = false;
   std::string mark_trouble_;  // as it was reported

@@ -10,6 +10,7 @@
 
 #include "gate/canon/time_text.hpp"
 #include "sync/sync.hpp"
+#include "sync/wire/ulid.hpp"
 
 namespace syncing {
 namespace {
@@ -61,6 +62,10 @@ std::string name_of(const SnapshotManifest& manifest) {
 
 std::string place(const SnapshotManifest& manifest) {
   return place({manifest.epoch, manifest.sequence}, std::min(manifest.issued_at, manifest.source_as_of));
+}
+
+asio::awaitable<core::Result<void>> vouch(JournalWriter& journal, Vouched vouched) {
+  co_return journal.vouch(std::move(vouched));
 }
 
 void ended(const std::exception_ptr& error) {
@@ -141,10 +146,13 @@ asio::awaitable<Report> Sync::load_backup(fs::path file, ports::Bringer by, std:
   auto done = co_await build_from(*reader);
   // No data change hands without a record of it on the disk.
   if (done) done = co_await journal_import(manifest, std::move(people), name);
-  if (!done) co_return tl::unexpected(done.error());
   const core::Moment now = clock_.now();
+  // The replica that comes of it, and no other below the floor, may then be decided from.
+  const std::string vouched = below_floor ? make_ulid(now.wall) : "";
+  if (done && below_floor) done = co_await journal_vouched(manifest, vouched);
+  if (!done) co_return tl::unexpected(done.error());
   done = follower_->judge(manifest, proven(), now, below_floor);  // the stream may have gone on meanwhile
-  if (done) done = finish_snapshot(manifest, now);
+  if (done) done = finish_snapshot(manifest, now, vouched);
   if (done) co_return report;
   record({event(core::EventKind::alarm, "the back-up file was not taken over: " + done.error().what, now)});
   co_return tl::unexpected(done.error());
@@ -174,6 +182,12 @@ asio::awaitable<core::Result<void>> Sync::journal_vouching(const SnapshotManifes
   ports::JournalEntry entry;
   entry.events.push_back(std::move(wanted));
   co_return co_await journal_->commit(std::move(entry));
+}
+
+asio::awaitable<core::Result<void>> Sync::journal_vouched(const SnapshotManifest& manifest,
+                                                          const std::string& build) {
+  auto noted = vouch(*journal_writer_, {build, {manifest.epoch, manifest.sequence}});
+  co_return co_await asio::co_spawn(executors_.writing, std::move(noted), asio::use_awaitable);
 }
 
 asio::awaitable<core::Result<void>> Sync::journal_import(const SnapshotManifest& manifest,

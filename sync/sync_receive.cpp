@@ -105,10 +105,12 @@ void Sync::finish_building(const core::Moment& now) {
 }
 
 /// A snapshot that the stream has overtaken while it was built is of no use any more.
-core::Result<void> Sync::finish_snapshot(const SnapshotManifest& manifest, const core::Moment& now) {
-  if (!replica_damaged_ && replica_->stand().position > Position{manifest.epoch, manifest.sequence})
+core::Result<void> Sync::finish_snapshot(const SnapshotManifest& manifest, const core::Moment& now,
+                                         const std::string& vouched) {
+  const Position offered{manifest.epoch, manifest.sequence};
+  if (!replica_damaged_ && !is_old_copy() && replica_->stand().position > offered)
     return core::fail(core::Fault::refused, "the stream has overtaken the snapshot while it was built");
-  if (auto finished = replica_->finish_snapshot(manifest); !finished) {
+  if (auto finished = replica_->finish_snapshot(manifest, vouched); !finished) {
     replica_damaged_ = replica_damaged_ || finished.error().fault == core::Fault::corrupt;
     return finished;
   }
@@ -121,19 +123,56 @@ core::Result<void> Sync::finish_snapshot(const SnapshotManifest& manifest, const
 
 /// The replica has committed; now the floor may follow, and the age of the data.
 void Sync::stands_at_replica(const core::Moment& now) {
-  const Position position = replica_->stand().position;
-  if (!replica_damaged_ && position.epoch > 0) {
-    if (position > follower_->floor())
-      boost::asio::post(executors_.writing, [this, position] {
-        if (auto raised = journal_writer_->raise_floor(position); !raised)
-          spdlog::error("{}", raised.error().what);
-      });
-    follower_->stands_at(position, now);
+  const Stand stand = replica_->stand();
+  raise_floor();
+  if (!replica_damaged_ && stand.position.epoch > 0) {
+    follower_->stands_at(stand.position, now, !stand.vouched.empty() && !is_old_copy());
     if (follower_->proven())
       if (auto noted = replica_->prove(*follower_->proven()); !noted) spdlog::error("{}", noted.error().what);
   }
   const std::lock_guard lock(mutex_);
   behind_ = follower_->behind();
+}
+
+/// See replica/restrictions.hpp for what a ban that cannot be read means.
+void Sync::watch_unreadable(const core::Moment& now) {
+  Unreadable unreadable = replica_->unreadable();
+  follower_->doubt(unreadable.snapshot_may_help, now);
+  if (unreadable.names == unreadable_told_) return;
+  std::string text;
+  for (const auto& name : unreadable.names) text += (text.empty() ? "" : ", ") + name;
+  text += text.empty() ? "every ban and hold can be read again"
+                       : ": cannot be read, and may name anybody; jobs that need CPu are referred until the "
+                         "platform has put it right";
+  spdlog::warn("replica: {}", text);
+  record({event(core::EventKind::alarm, "replica: " + text, now)});
+  unreadable_told_ = std::move(unreadable.names);
+}
+
+bool Sync::is_old_copy() const {
+  const Stand stand = replica_->stand();
+  return stand.position.epoch > 0 && !journal_writer_->floor().carries(stand.position, stand.vouched);
+}
+
+/// After the replica's commit, and again with every tick until the journal has taken it: as long as it has
+/// not, a copy of the replica from before that would not be known for one.
+void Sync::raise_floor() {
+  const Stand stand = replica_->stand();
+  const Floor floor = journal_writer_->floor();
+  if (raising_ || replica_damaged_ || floor.raised(stand.position, stand.vouched) == floor) return;
+  raising_ = true;
+  boost::asio::post(executors_.writing, [this, stand] {
+    auto raised = journal_writer_->raise_floor(stand.position, stand.vouched);
+    boost::asio::post(executors_.home, [this, raised = std::move(raised)] { floor_raised(raised); });
+  });
+}
+
+void Sync::floor_raised(const core::Result<void>& raised) {
+  raising_ = false;
+  if (!raised && !floor_lags_) spdlog::error("{}; tried again until it is taken", raised.error().what);
+  if (raised && floor_lags_) spdlog::info("the floor has followed the replica after all");
+  floor_lags_ = !raised;
+  if (raised) raise_floor();  // the replica may have gone on meanwhile
 }
 
 void Sync::take_receipt(const std::string& payload) {

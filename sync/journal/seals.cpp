@@ -94,9 +94,7 @@ void Seals::load(Connection& journal) {
   journal.each("SELECT held FROM seals", [&held](SQLite::Statement& row) { held = stored(row, 0); });
   // Only what nothing was ever written to has no seal yet.
   const bool sealed = !held.empty() || journal.number("SELECT EXISTS (SELECT 1 FROM leaves)") != 0;
-  journal.each("SELECT epoch, sequence FROM floor", [this](SQLite::Statement& row) {
-    floor_ = settled_floor_ = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
-  });
+  floor_ = settled_floor_ = read_floor(journal);
   bool sound = true;
   journal.each(kHeldClaims.c_str(), [this, &sound](SQLite::Statement& row) {
     const auto seal = seal_of_claim(holdings_.key(), row);
@@ -117,8 +115,12 @@ void Seals::load(Connection& journal) {
 }
 
 std::vector<unsigned char> Seals::over_all() const {
-  const std::string epoch = std::to_string(floor_.epoch), sequence = std::to_string(floor_.sequence);
-  const std::string tally(tally_.bytes());
+  const std::string epoch = std::to_string(floor_.position.epoch);
+  const std::string sequence = std::to_string(floor_.position.sequence);
+  const std::string tally(tally_.bytes()), vouched = floor_.text();
+  if (!vouched.empty())
+    return seal_row(holdings_.key(),
+                    {"held", name_.journal_id, epoch, sequence, tally, name_.lineage, vouched});
   if (name_.lineage.empty())
     return seal_row(holdings_.key(), {"held", name_.journal_id, epoch, sequence, tally});
   return seal_row(holdings_.key(), {"held", name_.journal_id, epoch, sequence, tally, name_.lineage});
@@ -216,9 +218,9 @@ void Seals::put(Connection& journal, const core::Visit& visit) {
   take(visit, true);
 }
 
-void Seals::raise_floor(const Position& floor) {
+void Seals::move_floor(Floor floor) {
   changed_ = true;
-  floor_ = std::max(floor_, floor);
+  floor_ = std::move(floor);
 }
 
 void Seals::rename(std::string journal_id, std::string lineage) {

@@ -15,8 +15,8 @@
 #include "gate/core/result.hpp"
 #include "gate/core/standing.hpp"
 #include "gate/core/visit.hpp"
+#include "sync/journal/floor.hpp"
 #include "sync/journal/holdings.hpp"
-#include "sync/position.hpp"
 #include "sync/replica/tally.hpp"
 #include "sync/store/database.hpp"
 
@@ -52,7 +52,7 @@ class Seals {
   void put(Connection& journal, const core::Visit& visit);
   /// Needs no further comparison with what the platform knew.
   void mark_reconciled(Connection& journal, const core::Claim& claim);
-  void raise_floor(const Position& floor);
+  void move_floor(Floor floor);
   void rename(std::string journal_id, std::string lineage);
   /// The last thing before the commit.
   void close(Connection& journal);
@@ -85,7 +85,7 @@ class Seals {
   Holdings& holdings_;
   Name name_, settled_name_;
   Tally tally_, settled_tally_;
-  Position floor_, settled_floor_;
+  Floor floor_, settled_floor_;
   std::vector<std::pair<Row, bool>> taken_;  // since the last commit: held, or no longer
   bool changed_ = false;
 };

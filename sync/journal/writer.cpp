@@ -101,6 +101,7 @@ void JournalWriter::load_identity(core::WallTime now) {
   row_key_.resize(32);  // another size is damage: nothing fits such a key
   holdings_ = std::make_shared<Holdings>(row_key_);
   lineage_ = read_lineage(*connection_);
+  floor_ = read_floor(*connection_);
   seals_.emplace(*holdings_, lineage_.journal_id, lineage_.text()).load(*connection_);
 }
 
@@ -235,13 +236,29 @@ core::Result<int> JournalWriter::close_interrupted(const core::Moment& now) {
   return static_cast<int>(passages.size());
 }
 
-core::Result<void> JournalWriter::raise_floor(const Position& position) {
-  return transaction("raising the floor", [this, &position]() -> core::Result<void> {
-    connection_->run("UPDATE floor SET epoch = ?1, sequence = ?2 WHERE (epoch, sequence) < (?1, ?2)",
-                     position.epoch, position.sequence);
-    seals_->raise_floor(position);
+Floor JournalWriter::floor() const {
+  const std::lock_guard lock(lineage_mutex_);
+  return floor_;
+}
+
+core::Result<void> JournalWriter::raise_floor(const Position& position, const std::string& build) {
+  return move_floor(floor_.raised(position, build));
+}
+
+core::Result<void> JournalWriter::vouch(Vouched vouched) {
+  return move_floor({.position = floor_.position, .vouched = std::move(vouched)});
+}
+
+core::Result<void> JournalWriter::move_floor(const Floor& next) {
+  if (next == floor_) return {};
+  auto done = transaction("moving the floor", [this, &next]() -> core::Result<void> {
+    write_floor(*connection_, floor_, next);
+    seals_->move_floor(next);
     return {};
   });
+  const std::lock_guard lock(lineage_mutex_);
+  if (done) floor_ = next;
+  return done;
 }
 
 core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime now) {

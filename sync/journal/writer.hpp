@@ -15,6 +15,7 @@
 #include "gate/core/result.hpp"
 #include "gate/ports/journal.hpp"
 #include "sync/journal/audit_log.hpp"
+#include "sync/journal/floor.hpp"
 #include "sync/journal/holdings.hpp"
 #include "sync/journal/lineage.hpp"
 #include "sync/journal/mark.hpp"
@@ -47,8 +48,11 @@ class JournalWriter {
   /// Gives their number.
   [[nodiscard]] core::Result<int> close_interrupted(const core::Moment& now);
 
-  /// Never lowers it.
-  [[nodiscard]] core::Result<void> raise_floor(const Position& position);
+  /// The replica stands there, and bears that build's name (empty: none). Never lowers the floor.
+  [[nodiscard]] core::Result<void> raise_floor(const Position& position, const std::string& build = {});
+  /// Two persons stand up for data below the floor, in whatever replica will bear that name: in place of
+  /// what anybody stood up for before.
+  [[nodiscard]] core::Result<void> vouch(Vouched vouched);
 
   /// Fault::refused: a receipt for another journal; for events that are not here, by which the journal is
   /// known for an old copy and gets a new name; or the platform does not know all that is missing, and what
@@ -73,7 +77,7 @@ class JournalWriter {
   [[nodiscard]] core::Result<std::optional<std::string>> sign_log(const AuditSigner& signer);
   [[nodiscard]] const AuditLog& log() const { return log_; }
 
-  /// Any thread, as needs: what the journal is as of its last commit.
+  /// Any thread, as all down to the floor: what the journal is as of its last commit.
   [[nodiscard]] std::string journal_id() const;
   [[nodiscard]] Lineage lineage() const;
   /// Where the replica must stand, at least, for what the journal does not know to be known all the same;
@@ -83,6 +87,7 @@ class JournalWriter {
   /// Why the mark beside the journal could not be written the last time; empty: it was. While it cannot, an
   /// old copy that is put in the journal's place is not known here by it.
   [[nodiscard]] std::string mark_trouble() const;
+  [[nodiscard]] Floor floor() const;
 
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
@@ -124,6 +129,7 @@ class JournalWriter {
                                                const std::function<core::Result<void>()>& work);
   /// Within it: so the journal is called from the commit on.
   void follow(Lineage next);
+  [[nodiscard]] core::Result<void> move_floor(const Floor& next);
 
   std::unique_ptr<Connection> connection_;
   AuditLog log_;
@@ -139,6 +145,7 @@ class JournalWriter {
   mutable std::mutex lineage_mutex_;  // guards what stands below for everybody else than the writer
   Lineage lineage_;
   std::string mark_trouble_;
+  Floor floor_;
 };
 
 }  // namespace syncing

@@ -2,6 +2,7 @@
 
 #include "gate/canon/canon.hpp"
 #include "gate/core/plate.hpp"
+#include "sync/replica/restrictions.hpp"
 #include "sync/replica/rows.hpp"
 
 namespace syncing::replica {
@@ -315,26 +316,9 @@ class Applier {
   }
 
   void restriction(const Change& change) {
-    const char* kind = boost::describe::enum_to_string(change.kind, "");
-    take_restriction(kind, change.key.id);
-    if (change.op == ChangeOp::erase) return;
-    const auto& restriction = std::get<core::Restriction>(change.data);
-    const char* subject = boost::describe::enum_to_string(restriction.subject, "");
-    take_restriction(kind, restriction.reference);
-    db_.run("INSERT INTO restrictions (kind, reference, subject, value) VALUES (?, ?, ?, ?)", kind,
-            restriction.reference, subject, restriction.value);
-    toggle_restriction(denying_, key_, kind, restriction.reference, subject, restriction.value);
-  }
-
-  void take_restriction(const char* kind, const std::string& reference) {
-    db_.each(
-        "SELECT subject, value FROM restrictions WHERE kind = ? AND reference = ?",
-        [this, kind, &reference](SQLite::Statement& row) {
-          toggle_restriction(denying_, key_, kind, reference, row.getColumn(0).getString(),
-                             row.getColumn(1).getString());
-        },
-        kind, reference);
-    db_.run("DELETE FROM restrictions WHERE kind = ? AND reference = ?", kind, reference);
+    Restrictions restrictions{db_, key_, denying_};
+    restrictions.take(change.kind, change.key.id);
+    if (change.op == ChangeOp::upsert) restrictions.put(std::get<core::Restriction>(change.data));
   }
 
   void use(const Change& change) {
@@ -350,6 +334,7 @@ class Applier {
 
   void park(std::int64_t epoch, std::int64_t sequence, const ParkedChange& parked) {
     if (parked.kind) mark_dirty(*parked.kind, parked.key);
+    if (parked.kind && parked.restricts) Restrictions{db_, key_, denying_}.note(parked, epoch, sequence);
     any_parked_ = true;
     db_.run(
         "INSERT OR REPLACE INTO parked (epoch, sequence, kind, id, reason, raw) VALUES (?, ?, ?, ?, ?, ?)",

@@ -53,6 +53,11 @@ bool Denials::used_elsewhere(const core::ReleaseRight& right) const {
          (right.stay_number && used_stays_.contains({right.equipment_number, *right.stay_number}));
 }
 
+bool Denials::names_a_stay_alone(const std::string& equipment_number) const {
+  const auto first = unnamed_.lower_bound({equipment_number, ""});
+  return first != unnamed_.end() && first->first == equipment_number;
+}
+
 std::vector<std::string> Denials::stays_used(const std::string& equipment_number) const {
   std::vector<std::string> stays;
   for (auto used = used_stays_alone_.lower_bound({equipment_number, ""});

@@ -141,6 +141,18 @@ bool Replica::doubtful(const core::ReleaseRight& right) const {
   });
 }
 
+/// A block or use that names a stay finds its right through the index of stays alone. Where that does not
+/// show this one, whatever was said so went past it; and so it did, also where the index is whole again by
+/// now, where something is kept as said of this stay before it had a right: the right would have taken that
+/// over.
+bool Replica::may_be_hidden(const core::ReleaseRight& right) const {
+  if (right.stay_number && denials_.is_unnamed(right.equipment_number, *right.stay_number)) return true;
+  return reader().number(
+             "SELECT count(*) FROM rights INDEXED BY rights_by_stay "
+             "WHERE equipment_number = ? AND stay_number IS ? AND release_id = ?",
+             right.equipment_number, right.stay_number, right.release_id) == 0;
+}
+
 core::Result<std::vector<core::ReleaseRight>> Replica::rights(
     const std::vector<std::string>& release_ids, const std::vector<std::string>& equipment_numbers) {
   const std::lock_guard lock(mutex_);
@@ -150,6 +162,7 @@ core::Result<std::vector<core::ReleaseRight>> Replica::rights(
   const auto take = [this, &found, &seen, &check](SQLite::Statement& row) {
     auto right = replica::right_of(row, check);
     if (!right || !seen.insert(right->release_id).second) return;
+    check.corrupt = check.corrupt || may_be_hidden(*right);
     right->used_elsewhere = denials_.used_elsewhere(*right);
     if (right->state == core::RightState::active && doubtful(*right)) right->state = core::RightState::dirty;
     // A complete stream proves whatever it does not change; a record may state an older proof of its own.
@@ -183,6 +196,11 @@ core::Result<std::vector<core::ReleaseRight>> Replica::rights(
 std::vector<core::Restriction> Replica::restrictions(const Named& named) const {
   const std::lock_guard lock(mutex_);
   return denials_.naming(named);
+}
+
+Unreadable Replica::unreadable() const {
+  const std::lock_guard lock(mutex_);
+  return denials_.unreadable();
 }
 
 }  // namespace syncing

@@ -188,7 +188,7 @@ core::Result<void> Replica::store(std::int64_t epoch, const std::vector<ReadChan
   return {};
 }
 
-core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
+core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest, const std::string& vouched) {
   if (auto last = stored(); !last) return last;
   if (!build_ || built_ != manifest.count)
     return core::fail(core::Fault::refused, "the snapshot is not complete");
@@ -198,7 +198,8 @@ core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest) {
     build_->database().exec("PRAGMA synchronous = FULL");
     replica::write_stand(*build_, key_, build_denying_,
                          {.position = {manifest.epoch, manifest.sequence},
-                          .as_of = std::min(manifest.issued_at, manifest.source_as_of)});
+                          .as_of = std::min(manifest.issued_at, manifest.source_as_of),
+                          .vouched = vouched});
   } catch (const std::exception& exception) {
     build_.reset();
     return tl::unexpected(error_of(exception, "finishing a snapshot"));

@@ -67,8 +67,9 @@ class Replica {
   [[nodiscard]] core::Result<void> begin_snapshot();
   /// One part at a time is stored aside: the next one waits for it, and gives its error.
   [[nodiscard]] core::Result<void> add_to_snapshot(std::int64_t epoch, std::vector<ReadChange> changes);
-  /// Swaps the finished snapshot in. On an error the old replica is still in use.
-  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest);
+  /// Swaps the finished snapshot in. On an error the old replica is still in use. `vouched`: as of Stand.
+  [[nodiscard]] core::Result<void> finish_snapshot(const SnapshotManifest& manifest,
+                                                   const std::string& vouched = {});
 
   // ---- any thread --------------------------------------------------------------------------------
 
@@ -82,8 +83,8 @@ class Replica {
   [[nodiscard]] core::Result<ports::ParkedReport> parked(int limit) const;
 
   /// `as_of` of a record that does not state its own is that of the replica.
-  /// Fault::corrupt: a row failed its seal. Appointments: by TAR whenever it is; by plate (near ones
-  /// too) and driver with a slot within a day of `around`.
+  /// Fault::corrupt: a row failed its seal, or an index hides a right that is there. Appointments: by TAR
+  /// whenever it is; by plate (near ones too) and driver with a slot within a day of `around`.
   [[nodiscard]] core::Result<std::vector<core::Appointment>> appointments(
       const std::optional<std::string>& tar, const std::optional<std::string>& plate,
       const std::vector<std::string>& drivers, core::WallTime around);
@@ -91,6 +92,7 @@ class Replica {
   [[nodiscard]] core::Result<std::vector<core::ReleaseRight>> rights(
       const std::vector<std::string>& release_ids, const std::vector<std::string>& equipment_numbers);
   [[nodiscard]] std::vector<core::Restriction> restrictions(const Named& named) const;
+  [[nodiscard]] Unreadable unreadable() const;
 
  private:
   Replica(std::filesystem::path file, RowKey key, FileLayer layer, Building building)
@@ -101,6 +103,7 @@ class Replica {
   [[nodiscard]] std::set<std::pair<std::int64_t, std::string>> near(const std::string& plate,
                                                                     core::WallTime around) const;
   [[nodiscard]] bool doubtful(const core::ReleaseRight& right) const;
+  [[nodiscard]] bool may_be_hidden(const core::ReleaseRight& right) const;
   /// Throws where the file could not be opened again after a swap.
   [[nodiscard]] Connection& reader() const;
   [[nodiscard]] Connection& writer() const;

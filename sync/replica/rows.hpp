@@ -45,8 +45,6 @@ struct Loaded {
 [[nodiscard]] core::Result<Loaded> load(Connection& replica, const RowKey& key);
 
 // The rows that deny, as a tally takes them.
-void toggle_restriction(Tally& denying, const RowKey& key, std::string_view kind, std::string_view reference,
-                        std::string_view subject, std::string_view value);
 void toggle_use(Tally& denying, const RowKey& key, std::string_view release_id,
                 std::string_view equipment_number, std::string_view stay_number);
 void toggle_unnamed(Tally& denying, const RowKey& key, std::string_view equipment_number,

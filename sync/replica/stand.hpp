@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "gate/core/moment.hpp"
 #include "sync/position.hpp"
@@ -11,6 +12,9 @@ namespace syncing {
 struct Stand {
   Position position;                    // epoch 0: empty, to be filled by a snapshot
   std::optional<core::WallTime> as_of;  // complete as of then; moves forward until disproved
+  std::string vouched{};                // the build's name, where two persons stood up for it
+
+  bool operator==(const Stand&) const = default;
 };
 
 }  // namespace syncing

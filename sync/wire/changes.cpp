@@ -151,11 +151,8 @@ core::Driver read_driver(Fields& fields, const ChangeKey& key) {
 core::Restriction read_restriction(Fields& fields, const ChangeKey& key, core::RestrictionKind kind) {
   core::Restriction restriction{.kind = kind, .reference = key.id, .subject = {}, .value = {}};
   restriction.subject = required<core::RestrictionSubject>(fields, "subject");
-  restriction.value = fields.text("value");
-  if (restriction.subject == core::RestrictionSubject::plate)
-    restriction.value = core::normalise_plate(restriction.value);
-  if (restriction.subject == core::RestrictionSubject::container)
-    restriction.value = core::normalise_equipment_number(restriction.value);
+  restriction.value = normal_value(restriction.subject, fields.text("value"));
+  if (restriction.value.empty()) fields.wrong("value", "names nobody");
   return restriction;
 }
 
@@ -242,7 +239,33 @@ void read_upsert(Fields& outer, Change& change) {
   if (!fields.ok()) outer.wrong("data", fields.error());
 }
 
+/// A ban or hold that cannot be read whole may be in force, unless it says that it is over.
+std::optional<Glimpse> glimpse_of(const Element& whole, std::optional<ChangeOp> op) {
+  if (op == ChangeOp::erase) return std::nullopt;
+  Fields fields(Fields(whole, "change").object("data"), "data");
+  if (!fields.optional_flag("active").value_or(true)) return std::nullopt;
+  Glimpse glimpse;
+  glimpse.subject = named<core::RestrictionSubject>(fields.optional_text("subject").value_or(""));
+  glimpse.value = fields.optional_text("value").value_or("");
+  if (const auto digits = fields.optional_number("value")) glimpse.value = std::to_string(*digits);
+  if (glimpse.subject && normal_value(*glimpse.subject, glimpse.value).empty()) glimpse.value.clear();
+  return glimpse;
+}
+
 }  // namespace
+
+std::string normal_value(core::RestrictionSubject subject, const std::string& value) {
+  switch (subject) {
+    case core::RestrictionSubject::plate:
+      return core::normalise_plate(value);
+    case core::RestrictionSubject::container:
+      return core::normalise_equipment_number(value);
+    case core::RestrictionSubject::driver:
+    case core::RestrictionSubject::haulier:
+      break;
+  }
+  return value;
+}
 
 ReadChange read_change(const Element& whole) {
   ParkedChange parked;
@@ -264,6 +287,7 @@ ReadChange read_change(const Element& whole) {
   if (fields.ok()) return change;
   parked.raw = simdjson::minify(whole);
   parked.reason = fields.error();
+  if (kind == ChangeKind::ban || kind == ChangeKind::hold) parked.restricts = glimpse_of(whole, op);
   return parked;
 }
 

@@ -51,6 +51,12 @@ struct Change {
   std::optional<core::RightState> state{};  // of a right, where the platform states it; else as it was
 };
 
+/// Whom a ban or hold names, as far as that can be read.
+struct Glimpse {
+  std::optional<core::RestrictionSubject> subject{};
+  std::string value{};  // as it came; empty where not even that can be read, or where nothing is left of it
+};
+
 /// A change that cannot be applied: kept as it came, with the reason; the row it names (if it names one)
 /// is not trusted until it is put right.
 struct ParkedChange {
@@ -58,6 +64,7 @@ struct ParkedChange {
   std::string reason{};  // names the path of what is wrong
   std::optional<ChangeKind> kind{};
   ChangeKey key{};
+  std::optional<Glimpse> restricts{};  // of a ban or hold, unless it says of itself that it is over
 };
 
 using ReadChange = std::variant<Change, ParkedChange>;
@@ -65,6 +72,9 @@ using ReadChange = std::variant<Change, ParkedChange>;
 /// Unknown fields are ignored; null is the same as absent; names of lights keep their case. Times that a
 /// record does not state are WallTime{}. Equipment numbers and plates come out normalised.
 [[nodiscard]] ReadChange read_change(const simdjson::dom::element& change);
+
+/// As a restriction on this kind of subject holds it.
+[[nodiscard]] std::string normal_value(core::RestrictionSubject subject, const std::string& value);
 
 [[nodiscard]] nlohmann::json write_change(const ReadChange& change);
 

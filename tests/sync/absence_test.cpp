@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "sync/replica/replica.hpp"
+#include "tests/sync/change_text.hpp"
 #include "tests/sync/fixture.hpp"
 
 using namespace syncing;
@@ -36,7 +37,8 @@ class Absence : public testing::Test {
     by_stay.key.equipment_number = "MSKU9070323";
     by_stay.key.stay_number = "S2";
     next({upsert(right("R1")), upsert(restriction(core::RestrictionKind::hold, "H1", "1XYZ999")),
-          change(ChangeKind::use, ChangeOp::upsert, "R1"), by_stay});
+          change(ChangeKind::use, ChangeOp::upsert, "R1"), by_stay,
+          change_of(R"({"kind":"ban","op":"upsert","key":{"reference":"B9"},"data":{}})")});
     EXPECT_TRUE(replica_->prove(at(60)));
   }
 
@@ -74,7 +76,7 @@ class Absence : public testing::Test {
 TEST_F(Absence, WhatWasWrittenIsFoundSound) {
   open();
   EXPECT_EQ(replica_->set_aside(), "");
-  EXPECT_EQ(replica_->stand().position, (Position{1, 4}));
+  EXPECT_EQ(replica_->stand().position, (Position{1, 5}));
   EXPECT_EQ(replica_->restrictions({.plates = {"1ABC123", "1XYZ999"}}).size(), 2u);
   ASSERT_TRUE(replica_->disprove());
   open();
@@ -93,7 +95,9 @@ TEST_P(Edited, IsNoticedAndTheReplicaIsBuiltAnew) {
 INSTANTIATE_TEST_SUITE_P(Replica, Edited,
                          testing::Values("DELETE FROM restrictions WHERE kind = 'ban'",
                                          "DELETE FROM restrictions WHERE kind = 'hold'", "DELETE FROM uses",
-                                         "DELETE FROM unnamed_rights",
+                                         "DELETE FROM unnamed_rights", "DELETE FROM unreadable_restrictions",
+                                         "UPDATE unreadable_restrictions SET value = '1XYZ999'",
+                                         "UPDATE stand SET vouched = '01M3250V00AYZFG8RF770863KQ'",
                                          "UPDATE restrictions SET value = '9ZZZ999' WHERE kind = 'ban'",
                                          "UPDATE unnamed_rights SET flags = 0",
                                          "UPDATE uses SET release_id = 'R2'",

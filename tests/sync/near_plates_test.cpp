@@ -98,6 +98,8 @@ class NearPlates {
     {
       SQLite::Database file((folder_ / "replica.db").string(), SQLite::OPEN_READWRITE);
       file.exec(
+          "ALTER TABLE stand DROP COLUMN vouched;"
+          "DROP TABLE unreadable_restrictions;"
           "DROP TABLE near_plates;"
           "CREATE INDEX appointments_by_slot ON appointments (slot_to, slot_from, tractor_plate);"
           "CREATE INDEX appointments_by_plate ON appointments (tractor_plate, slot_to);"
