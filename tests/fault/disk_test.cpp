@@ -34,7 +34,7 @@ bool changes(Access access) { return access != Access::close; }
 
 /// Which access comes next to harm. With two threads their order is another one each time anyway.
 int after(int n, const Trouble& trouble) {
-  return n + (trouble.building == syncing::Building::aside ? 6 : 1);
+  return n + (trouble.building == syncing::Building::aside ? 5 : 1);
 }
 
 class ADisk : public testing::TestWithParam<Trouble> {
@@ -111,7 +111,8 @@ TEST_P(ADisk, ThatFailsAtAnyWriteLosesNothingAndTheLaneGoesOn) {
     Story story = begun_;
     reached = harmed_life(folder, story, n, [n](Life& life, bool taken) {
       EXPECT_TRUE(taken || life.again()) << "the disk is sound again, at access " << n;
-      for (int i = 0; i < 3; ++i) EXPECT_TRUE(life.step()) << "after access " << n;
+      const int more = n % 2 == 0 ? 3 : 0;  // a snapshot among them would cover up what the harmed one left
+      for (int i = 0; i < more; ++i) EXPECT_TRUE(life.step()) << "after access " << n;
     });
     EXPECT_THAT(next_look(folder, story), IsEmpty()) << "after access " << n;
   }

@@ -37,6 +37,7 @@ class Trial : public Dialogue {
 
   /// What the lane would do with its truck now; an error of the look-up refers.
   [[nodiscard]] core::Decision decide(Kind kind);
+  [[nodiscard]] static bool may(Kind kind) { return kind == Kind::free || kind == Kind::leaving; }
   /// Kinds that are granted and must not be, for `when`.
   [[nodiscard]] std::vector<std::string> wrongly_granted(const std::string& when);
   /// Everybody is told the same as by a gate that nothing happened to. `passed`: that truck has passed
@@ -59,8 +60,6 @@ class Trial : public Dialogue {
   void work();
   core::Result<void> write(Kind kind, core::ClaimState state, const std::string& visit);
   void see(int trucks);
-  [[nodiscard]] static bool may(Kind kind) { return kind == Kind::free || kind == Kind::leaving; }
-
   syncing_test::TempFolder stopped_, running_;
   world::EventBook book_;
   world::StreamBook stream_;
