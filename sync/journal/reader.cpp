@@ -23,8 +23,19 @@ Record read_body(SQLite::Statement& row, int column = 0) {
   return std::move(*record);
 }
 
+/// One that is damaged is told as that, under its number: with a hole there, nothing after it would ever be
+/// taken over.
+core::GateEvent read_event(SQLite::Statement& row, int column) {
+  auto event = canon::read<core::GateEvent>(row.getColumn(column).getString());
+  if (event) return std::move(*event);
+  core::GateEvent damage;
+  damage.kind = core::EventKind::alarm;
+  damage.text = "this event of the outbox is damaged and cannot be read; the audit log has it";
+  return damage;
+}
+
 ports::OutboxEvent outbox_event_of(SQLite::Statement& row) {
-  auto event = read_body<core::GateEvent>(row, 2);
+  auto event = read_event(row, 2);
   return {.number = row.getColumn(0).getInt64(),
           .ulid = row.getColumn(1).getString(),
           .kind = event.kind,
@@ -222,7 +233,7 @@ core::Result<std::vector<NumberedEvent>> JournalReader::pending(std::int64_t aft
         [&found](SQLite::Statement& row) {
           found.push_back({.number = row.getColumn(0).getInt64(),
                            .ulid = row.getColumn(1).getString(),
-                           .event = read_body<core::GateEvent>(row, 2),
+                           .event = read_event(row, 2),
                            .journal_id = row.getColumn(3).getString()});
         },
         after, limit);

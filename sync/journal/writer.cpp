@@ -66,8 +66,15 @@ core::Result<void> JournalWriter::transaction(const char* doing,
     return {};
   } catch (const std::exception& exception) {
     seals_->undone();
-    return tl::unexpected(error_of(exception, doing));
+    return failed(exception, doing);
   }
+}
+
+/// What is found to be damaged here is damage to everybody: nothing that hangs on it is granted any more.
+tl::unexpected<core::Error> JournalWriter::failed(const std::exception& exception, const char* doing) {
+  core::Error error = error_of(exception, doing);
+  if (error.fault == core::Fault::corrupt) holdings_->damaged(error.what);
+  return tl::unexpected(std::move(error));
 }
 
 core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::filesystem::path& file,
@@ -261,7 +268,7 @@ core::Result<void> JournalWriter::move_floor(const Floor& next) {
   return done;
 }
 
-core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime now) {
+core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime now) try {
   if (receipt.journal_id != lineage_.journal_id)
     return core::fail(core::Fault::refused, "receipt for another journal");
   if (!has_said(receipt)) {
@@ -281,6 +288,8 @@ core::Result<void> JournalWriter::take(const Receipt& receipt, core::WallTime no
     return {};
   });
   return done && receipt.told ? take_told(*receipt.told) : done;
+} catch (const std::exception& exception) {  // of a look at what it names, outside of a transaction
+  return failed(exception, "taking a receipt");
 }
 
 core::Result<void> JournalWriter::note_picture(const core::PictureRef& picture, core::WallTime taken,

@@ -127,6 +127,7 @@ class JournalWriter {
   /// Runs `work` as one transaction; an exception becomes an error and undoes it.
   [[nodiscard]] core::Result<void> transaction(const char* doing,
                                                const std::function<core::Result<void>()>& work);
+  [[nodiscard]] tl::unexpected<core::Error> failed(const std::exception& exception, const char* doing);
   /// Within it: so the journal is called from the commit on.
   void follow(Lineage next);
   [[nodiscard]] core::Result<void> move_floor(const Floor& next);

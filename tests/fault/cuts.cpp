@@ -13,9 +13,11 @@ namespace {
 constexpr int kCutsOfAFolder = 8;
 
 /// Lives until the power goes; gives what is wrong.
-std::vector<std::string> live(Story& story, const std::filesystem::path& folder, Disk& disk) {
+std::vector<std::string> live(Story& story, const std::filesystem::path& folder, Disk& disk,
+                              syncing::Building building) {
   try {
-    Life life(story, folder, disk, [](const std::string&) {});
+    Life life(
+        story, folder, disk, [](const std::string&) {}, building);
     if (auto wrong = life.look(); !wrong.empty() && !disk.dead()) return wrong;
     while (!disk.dead())
       if (!life.step() && !disk.dead()) return {"a step was not taken"};
@@ -48,7 +50,8 @@ Cut cut_often(std::uint64_t seed, int runs, bool lying) {
       return Harm::none;
     });
     story->begin_life();
-    for (const auto& wrong : live(*story, folder->path(), disk))
+    const auto building = one_of_two(random, syncing::Building::at_once, syncing::Building::aside);
+    for (const auto& wrong : live(*story, folder->path(), disk, building))
       cut.wrong.push_back("run " + std::to_string(cut.runs) + ": " + wrong);
     disk.cut_power();
     disk.restore_power(folder->path().string(), random);

@@ -77,6 +77,20 @@ Harm Disk::before(Access access, std::string_view file) {
   return harm;
 }
 
+Harm Disk::before_read(std::string_view file) {
+  if (dead_) return Harm::broken;
+  const Harm harm = watch_reads_ ? watch_reads_(Access::read, file, false) : Harm::none;
+  harms_ += harm == Harm::none ? 0 : 1;
+  return harm;
+}
+
+void Disk::flip(std::span<char> bytes) {
+  for (int left = std::uniform_int_distribution(1, 3)(flips_); left > 0; --left) {
+    const auto at = std::uniform_int_distribution<std::size_t>(0, bytes.size() - 1)(flips_);
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 << std::uniform_int_distribution(0, 7)(flips_)));
+  }
+}
+
 void Disk::after(Access access, std::string_view file) {
   if (watch_ && !dead_) watch_(access, file, true);
 }

@@ -4,11 +4,14 @@
 // as of its last sync, is remembered: a power cut puts some of that back.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +20,7 @@
 
 namespace fault {
 
-enum class Access { open, write, truncate, sync, close, remove };
+enum class Access { open, read, write, truncate, sync, close, remove };
 
 /// What an access comes to instead of what was asked.
 enum class Harm {
@@ -25,6 +28,7 @@ enum class Harm {
   broken,       // EIO, nothing was done
   short_write,  // half of the bytes were written, then EIO
   full,         // no room: nothing was written
+  flipped,      // of a read: it says that all is well, and one to three bits are not those that were written
 };
 
 /// What a file held when it was last on the disk, of the sectors that were written since.
@@ -44,6 +48,7 @@ enum class Loss { none, some, all };
   return static_cast<Loss>(std::uniform_int_distribution(0, 2)(random));
 }
 
+/// Any thread may open, read and write what lies on it.
 class Disk {
  public:
   /// Called before (`done` false) and after each access that changes something, with the file's name without
@@ -58,7 +63,17 @@ class Disk {
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
-  void watch(Watch watch) { watch_ = std::move(watch); }
+  void watch(Watch watch) {
+    const auto held = hold();
+    watch_ = std::move(watch);
+  }
+
+  /// The same for each read, before it alone. Memory that connections share (a wal-index) is no disk, and
+  /// nothing is mapped: no read goes past it.
+  void watch_reads(Watch watch) {
+    const auto held = hold();
+    watch_reads_ = std::move(watch);
+  }
 
   /// A sync that only says so: the planted lie that a power cut must bring to light.
   void lie_about_sync(bool lie) { lies_ = lie; }
@@ -79,7 +94,11 @@ class Disk {
   // ---- for the file layer ------------------------------------------------------------------------
   using Inode = std::pair<std::uint64_t, std::uint64_t>;
 
+  /// One access at a time, whichever thread it comes from.
+  [[nodiscard]] std::unique_lock<std::recursive_mutex> hold() { return std::unique_lock(mutex_); }
   [[nodiscard]] Harm before(Access access, std::string_view file);
+  [[nodiscard]] Harm before_read(std::string_view file);
+  void flip(std::span<char> bytes);
   void after(Access access, std::string_view file);
   [[nodiscard]] bool lies() const { return lies_; }
   [[nodiscard]] std::shared_ptr<Unsynced> unsynced(const std::string& path);
@@ -89,9 +108,12 @@ class Disk {
   std::string name_;
   sqlite3_vfs* real_;
   sqlite3_vfs layer_{};
+  std::recursive_mutex mutex_;
   Watch watch_;
-  bool dead_ = false;
-  std::int64_t harms_ = 0;
+  Watch watch_reads_;
+  std::mt19937_64 flips_{20261123};
+  std::atomic<bool> dead_ = false;
+  std::atomic<std::int64_t> harms_ = 0;
   bool lies_ = false;
   std::map<Inode, std::shared_ptr<Unsynced>> files_;
 };

@@ -41,6 +41,7 @@ void remember(File& file, std::int64_t from, std::int64_t until) {
 
 int write_file(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   File& to = ours(file);
+  const auto held = to.disk->hold();
   const Harm harm = to.disk->before(Access::write, to.name);
   if (harm == Harm::broken) return SQLITE_IOERR_WRITE;
   if (harm == Harm::full) return SQLITE_FULL;
@@ -54,6 +55,7 @@ int write_file(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 of
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   File& to = ours(file);
+  const auto held = to.disk->hold();
   if (to.disk->before(Access::truncate, to.name) != Harm::none) return SQLITE_IOERR_TRUNCATE;
   sqlite3_int64 now = 0;
   to.real()->pMethods->xFileSize(to.real(), &now);
@@ -65,6 +67,7 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
 
 int sync_file(sqlite3_file* file, int) {
   File& to = ours(file);
+  const auto held = to.disk->hold();
   if (to.disk->before(Access::sync, to.name) != Harm::none) return SQLITE_IOERR_FSYNC;
   if (!to.disk->lies()) {
     to.unsynced->before.clear();
@@ -78,6 +81,7 @@ int sync_file(sqlite3_file* file, int) {
 
 int close_file(sqlite3_file* file) {
   File& closing = ours(file);
+  const auto held = closing.disk->hold();
   static_cast<void>(closing.disk->before(Access::close, closing.name));
   const int code = closing.real()->pMethods->xClose(closing.real());
   closing.disk->after(Access::close, closing.name);
@@ -87,8 +91,14 @@ int close_file(sqlite3_file* file) {
 }
 
 int read_file(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
-  if (ours(file).disk->dead()) return SQLITE_IOERR_READ;
-  return real(file)->pMethods->xRead(real(file), bytes, size, offset);
+  File& from = ours(file);
+  const auto held = from.disk->hold();
+  const Harm harm = from.disk->before_read(from.name);
+  if (harm == Harm::broken) return SQLITE_IOERR_READ;
+  const int code = from.real()->pMethods->xRead(from.real(), bytes, size, offset);
+  if (harm == Harm::flipped && code == SQLITE_OK)
+    from.disk->flip({static_cast<char*>(bytes), static_cast<std::size_t>(size)});
+  return code;
 }
 int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
   return real(file)->pMethods->xFileSize(real(file), size);
@@ -115,7 +125,7 @@ int unmap_shared(sqlite3_file* file, int remove) {
 }
 
 const sqlite3_io_methods methods = {
-    .iVersion = 2,  // without memory-mapped reads: those would not be seen
+    .iVersion = 2,  // without memory-mapped reads, which would not be seen
     .xClose = close_file,
     .xRead = read_file,
     .xWrite = write_file,
@@ -138,6 +148,7 @@ const sqlite3_io_methods methods = {
 
 int open_file(sqlite3_vfs* layer, const char* path, sqlite3_file* file, int flags, int* given) {
   Disk& disk = disk_of(layer);
+  const auto held = disk.hold();
   file->pMethods = nullptr;
   const std::string name = path ? std::filesystem::path(path).filename().string() : "";
   if (disk.before(Access::open, name) != Harm::none) return SQLITE_CANTOPEN;
@@ -159,6 +170,7 @@ int open_file(sqlite3_vfs* layer, const char* path, sqlite3_file* file, int flag
 
 int remove_file(sqlite3_vfs* layer, const char* path, int sync_folder) {
   const std::string name = std::filesystem::path(path).filename().string();
+  const auto held = disk_of(layer).hold();
   if (disk_of(layer).before(Access::remove, name) != Harm::none) return SQLITE_IOERR_DELETE;
   const int code = real(layer)->xDelete(real(layer), path, sync_folder);
   disk_of(layer).after(Access::remove, name);

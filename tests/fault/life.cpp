@@ -6,13 +6,15 @@
 
 namespace fault {
 
-Life::Life(Story& story, std::filesystem::path folder, const Disk& disk, Tell tell)
+Life::Life(Story& story, std::filesystem::path folder, const Disk& disk, Tell tell,
+           syncing::Building building)
     : story_(story),
       folder_(std::move(folder)),
       disk_(disk),
       tell_(std::move(tell)),
-      appliance_(folder_, disk_.name(), story.time()),
-      journal_(syncing::open_reader(folder_ / "journal.db", disk_.name()).value()) {
+      appliance_(folder_, disk_.name(), story.time(), building),
+      journal_(syncing::open_reader(folder_ / "journal.db", disk_.name()).value()),
+      building_(building) {
   appliance_->connection(true);
 }
 
@@ -54,7 +56,6 @@ bool Life::step() {
 
 bool Life::again() {
   const Step step = *story_.doubt();
-  act_ = step.act;
   const std::int64_t harms = disk_.harms();
   appliance_.clock.advance(std::chrono::seconds(1));
   if (!carry_out(step)) return false;
@@ -84,13 +85,28 @@ bool Life::follow(const Step& step) {
   const syncing::Position after = story_.position_after(step);
   if (step.act == Act::snapshot) {
     appliance_.head(after.epoch, after.sequence);
-    appliance_.snapshot(after.epoch, after.sequence, story_.contents().rbegin()->second.whole(), 7);
+    swap_in(after, story_.contents().rbegin()->second.whole());
   } else {
     appliance_.updates(after.epoch, story_.position().sequence + 1, step.changes);
     appliance_.head(after.epoch, after.sequence);
   }
   const auto report = appliance_.report();
   return syncing::Position{report.epoch, report.sequence} == after;
+}
+
+/// Part by part; where one is stored aside, a truck that is seen meanwhile is written beside it.
+void Life::swap_in(const syncing::Position& to, const std::vector<syncing::ReadChange>& content) {
+  const auto sealed = appliance_.seal(to.epoch, to.sequence, content, 7);
+  for (std::size_t i = 0; i < sealed.messages.size(); ++i) {
+    storing_ = i > 0;
+    appliance_.part(sealed, i);
+    if (i != 1 || building_ == syncing::Building::at_once) continue;
+    ports::JournalEntry entry;
+    entry.events = {syncing_test::event(core::EventKind::truck_detected, "while a snapshot is built")};
+    static_cast<void>(appliance_.commit(std::move(entry)));  // whatever becomes of it
+  }
+  appliance_.settle();
+  storing_ = false;
 }
 
 bool Life::take_receipt() {

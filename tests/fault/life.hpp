@@ -1,6 +1,7 @@
 // One life of the appliance's stores within a story: a start, a look at what is there, steps until it ends.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,8 +19,8 @@ class Life {
   /// Told each line before the story hears it.
   using Tell = std::function<void(const std::string& line)>;
 
-  /// Opens the stores; throws where that fails.
-  Life(Story& story, std::filesystem::path folder, const Disk& disk, Tell tell);
+  /// Opens the stores; throws where that fails. `building`: where the parts of a snapshot are stored.
+  Life(Story& story, std::filesystem::path folder, const Disk& disk, Tell tell, syncing::Building building);
 
   /// Judges what is there and says what was found; what a power cut took from the replica is said again.
   /// Gives what is wrong.
@@ -31,7 +32,8 @@ class Life {
   /// The step that is in doubt again, by whoever knows that it is not in effect.
   bool again();
 
-  [[nodiscard]] Act act() const { return act_; }
+  /// A part of a snapshot was handed over, and its step is not done yet. Any thread.
+  [[nodiscard]] bool storing() const { return storing_; }
   syncing_test::Appliance& appliance() { return appliance_; }
 
  private:
@@ -40,6 +42,7 @@ class Life {
   [[nodiscard]] bool carry_out(const Step& step);
   [[nodiscard]] bool write(const Step& step, ports::JournalEntry entry);
   [[nodiscard]] bool follow(const Step& step);
+  void swap_in(const syncing::Position& to, const std::vector<syncing::ReadChange>& content);
   [[nodiscard]] bool take_receipt();
 
   Story& story_;
@@ -48,7 +51,8 @@ class Life {
   Tell tell_;
   syncing_test::Appliance appliance_;
   std::unique_ptr<syncing::Connection> journal_;
-  Act act_ = Act::tick;
+  const syncing::Building building_;
+  std::atomic<bool> storing_ = false;
 };
 
 }  // namespace fault

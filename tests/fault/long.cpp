@@ -1,11 +1,14 @@
 // The long profiles: `fault_long NAME [COUNT [SEED]]` prints one line and exits 0 only if all was well.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "tests/appliance/daemon_kills.hpp"
 #include "tests/fault/cuts.hpp"
 #include "tests/fault/kills.hpp"
 #include "tests/fault/updates.hpp"
@@ -26,7 +29,19 @@ int main(int count, char** words) {
   const std::int64_t runs = count > 2 ? std::atoll(words[2]) : 0;
   const std::uint64_t seed = count > 3 ? std::strtoull(words[3], nullptr, 10) : std::random_device{}();
   if (name == "kills") {
-    const auto killed = fault::kill_often(seed, static_cast<int>(runs > 0 ? runs : 1000));
+    const int lives = static_cast<int>(runs > 0 ? runs : 1000);
+    const auto killed = fault::kill_often(seed, lives);
+    const auto restored = fault::kill_restores(seed, std::max(1, lives / 5));
+    auto wrong = killed.wrong;
+    wrong.insert(wrong.end(), restored.wrong.begin(), restored.wrong.end());
+    for (const auto& [met, all] :
+         {std::pair(killed, fault::kill_points()), std::pair(restored, fault::restore_points())})
+      for (const auto& point : never_met(met, all))
+        if (lives >= 50) wrong.push_back("nobody was killed " + point);
+    return tell(name, killed.runs + restored.runs, seed, wrong);
+  }
+  if (name == "daemon") {
+    const auto killed = daemon_test::kill_daemon(seed, static_cast<int>(runs > 0 ? runs : 100));
     return tell(name, killed.runs, seed, killed.wrong);
   }
   if (name == "power") {
@@ -37,6 +52,6 @@ int main(int count, char** words) {
     const auto followed = fault::follow(seed, runs > 0 ? runs : 10'000'000);
     return tell(name, followed.operations, seed, followed.wrong);
   }
-  std::cerr << "usage: fault_long kills|power|updates [COUNT [SEED]]\n";
+  std::cerr << "usage: fault_long daemon|kills|power|updates [COUNT [SEED]]\n";
   return 2;
 }

@@ -22,6 +22,11 @@ using Random = std::mt19937_64;
   return std::uniform_int_distribution(from, to)(random);
 }
 
+template <class T>
+[[nodiscard]] T one_of_two(Random& random, T one, T other) {
+  return chance(random, 0, 1) == 0 ? one : other;
+}
+
 class Reference {
  public:
   void apply(const syncing::ReadChange& change);

@@ -1,7 +1,11 @@
 // A journal that is not the newest one of this gate: put back from an old copy, or begun in the place of one
 // that was put aside. It gets a name of its own, refers, and decides again once the platform has told what
 // was used.
+#include <filesystem>
+
 #include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
 
 #include "gate/audit/tree.hpp"
 #include "gate/bytes/bytes.hpp"
@@ -10,9 +14,34 @@
 #include "tests/fault/restored.hpp"
 
 using namespace fault;
+using namespace syncing;
+using namespace syncing_test;
+using core::EventKind;
+using core::Mode;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class ARestoredJournal : public testing::Test, protected RestoredGate {
+ protected:
+  ARestoredJournal() {
+    spdlog::set_level(spdlog::level::off);
+    start();
+  }
+  ~ARestoredJournal() override {
+    EXPECT_THAT(wrong, IsEmpty());
+    spdlog::set_level(spdlog::level::info);
+  }
+
+  void use(int number) { ASSERT_TRUE(write(number, core::ClaimState::used, EventKind::gate_out)); }
+  void admit(int number) { ASSERT_TRUE(write(number, core::ClaimState::claimed, EventKind::granted)); }
+};
+
+}  // namespace
 
 TEST_F(ARestoredJournal, RefersUntilThePlatformHasToldWhatWasUsedAndThenDecidesAgain) {
   use(1);
@@ -31,21 +60,21 @@ TEST_F(ARestoredJournal, RefersUntilThePlatformHasToldWhatWasUsedAndThenDecidesA
   talk(false);
   EXPECT_NE(journal(), first);
   EXPECT_EQ(mode(), Mode::restricted) << "R2 was used, and neither journal nor replica know";
-  EXPECT_FALSE(appliance_->report().journal_told);
-  EXPECT_TRUE(appliance_->report().journal_sound);
-  ASSERT_TRUE(status_ && status_->restored);
-  EXPECT_EQ(status_->restored->knows.at(0).journal_id, first);
+  EXPECT_FALSE(appliance->report().journal_told);
+  EXPECT_TRUE(appliance->report().journal_sound);
+  ASSERT_TRUE(status && status->restored);
+  EXPECT_EQ(status->restored->knows.at(0).journal_id, first);
   talk();
   EXPECT_EQ(mode(), Mode::online);
-  EXPECT_TRUE(appliance_->report().journal_told);
-  EXPECT_FALSE(status_->restored);
+  EXPECT_TRUE(appliance->report().journal_told);
+  EXPECT_FALSE(status->restored);
   EXPECT_FALSE(is_free(1)) << "used, and in the copy";
   EXPECT_FALSE(is_free(2)) << "used, and told by the platform";
   EXPECT_FALSE(is_free(3)) << "a truck may be inside with it";
   EXPECT_TRUE(is_free(4));
-  EXPECT_THAT(book_.conflicts(), IsEmpty());
-  EXPECT_THAT(book_.holes(), IsEmpty());
-  EXPECT_EQ(appliance_->report().outbox, 0);
+  EXPECT_THAT(book.conflicts(), IsEmpty());
+  EXPECT_THAT(book.holes(), IsEmpty());
+  EXPECT_EQ(appliance->report().outbox, 0);
   start();
   talk(false);
   EXPECT_EQ(mode(), Mode::online) << "once is enough";
@@ -60,30 +89,31 @@ TEST_F(ARestoredJournal, IsKnownByThePlatformWhereNothingHereRemembersHoweverFar
     talk();
     stop();
     keep();
-    fs::copy_file(folder_ / "journal.db.mark", folder_ / "kept.mark", fs::copy_options::overwrite_existing);
+    fs::copy_file(folder / "journal.db.mark", folder / "kept.mark", fs::copy_options::overwrite_existing);
     start();
     use(2);
     talk();
     stop();
     put_back();
-    fs::copy_file(folder_ / "kept.mark", folder_ / "journal.db.mark", fs::copy_options::overwrite_existing);
-    undetected_ = true;
+    fs::copy_file(folder / "kept.mark", folder / "journal.db.mark", fs::copy_options::overwrite_existing);
+    undetected = true;
     start();
     const std::string first = journal();
     for (int i = 0; i < written; ++i) {
       ports::JournalEntry entry;
       entry.events = {event(EventKind::truck_detected, "since " + std::to_string(i))};
-      ASSERT_TRUE(appliance_->commit(entry));
+      ASSERT_TRUE(appliance->commit(entry));
     }
     talk();
     EXPECT_NE(journal(), first);
     EXPECT_FALSE(is_free(2));
     EXPECT_TRUE(is_free(4));
     int since = 0;
-    for (const auto& one : book_.events()) since += one.event.text.value_or("").starts_with("since") ? 1 : 0;
+    for (const auto& one : book.events()) since += one.event.text.value_or("").starts_with("since") ? 1 : 0;
     EXPECT_EQ(since, written) << "each once, under whatever number";
-    EXPECT_EQ(appliance_->report().outbox, 0);
+    EXPECT_EQ(appliance->report().outbox, 0);
     begin_again();
+    start();
   }
 }
 
@@ -94,14 +124,14 @@ TEST_F(ARestoredJournal, WithEventsThatReachedNobodyGoesOnReferring) {
   keep();
   start();
   talk();
-  (**appliance_).connection(false);
+  (**appliance).connection(false);
   use(2);  // while the link is down, and then the disk dies
-  appliance_.reset();
+  appliance.reset();
   put_back();
   start();
   talk();
   EXPECT_EQ(mode(), Mode::restricted) << "nobody knows that R2 was used";
-  EXPECT_THAT((**appliance_).refusals(), Contains(HasSubstr("reached nobody")));
+  EXPECT_THAT((**appliance).refusals(), Contains(HasSubstr("reached nobody")));
 }
 
 TEST_F(ARestoredJournal, WithoutEventsOfRightsThatReachedNobodyComesOut) {
@@ -111,11 +141,11 @@ TEST_F(ARestoredJournal, WithoutEventsOfRightsThatReachedNobodyComesOut) {
   start();
   use(2);
   talk();
-  (**appliance_).connection(false);
+  (**appliance).connection(false);
   ports::JournalEntry entry;
   entry.events = {event(EventKind::alarm, "nothing about a right")};
-  ASSERT_TRUE(appliance_->commit(entry));
-  appliance_.reset();
+  ASSERT_TRUE(appliance->commit(entry));
+  appliance.reset();
   put_back();
   start();
   talk();
@@ -132,7 +162,7 @@ TEST_F(ARestoredJournal, ThatWasBegunInPlaceOfADamagedOneIsToldAllOfIt) {
   put_aside();
   start();
   EXPECT_NE(journal(), first);
-  EXPECT_THAT(appliance_->recorded(EventKind::alarm), Contains(HasSubstr("put aside")));
+  EXPECT_THAT(appliance->recorded(EventKind::alarm), Contains(HasSubstr("put aside")));
   talk(false);
   EXPECT_EQ(mode(), Mode::restricted);
   talk();
@@ -165,7 +195,7 @@ TEST_F(ARestoredJournal, TwiceGetsANameEachTimeAndIsToldOfAll) {
   EXPECT_FALSE(is_free(1));
   EXPECT_FALSE(is_free(2));
   EXPECT_TRUE(is_free(4));
-  EXPECT_THAT(book_.conflicts(), IsEmpty());
+  EXPECT_THAT(book.conflicts(), IsEmpty());
 }
 
 TEST_F(ARestoredJournal, IsNotToldByAnEmptyWordAndNotByOneForAnotherJournal) {
@@ -186,13 +216,13 @@ TEST_F(ARestoredJournal, IsNotToldByAnEmptyWordAndNotByOneForAnotherJournal) {
   say(word);
   EXPECT_EQ(mode(), Mode::restricted) << "it does not say that it knows what is lacking";
   word.journal_id = first;
-  word.told->knows = book_.known();
+  word.told->knows = book.known();
   say(word);
   EXPECT_EQ(mode(), Mode::restricted);
   word.journal_id = journal();
   word.told->sequence = 5;
   say(word);
-  appliance_->head(1, 0);
+  appliance->head(1, 0);
   EXPECT_EQ(mode(), Mode::restricted) << "the replica is not there yet";
 }
 
@@ -211,15 +241,15 @@ TEST_F(ARestoredJournal, CannotBeMadeToForgetThatItLacksSomething) {
                            "UPDATE lacks SET events = 1"}) {
     stop();
     TempFolder kept;
-    fs::copy(folder_.path(), kept.path(), fs::copy_options::recursive);
-    open_writer(folder_ / "journal.db", journal_schema).value()->run(edit);
+    fs::copy(folder.path(), kept.path(), fs::copy_options::recursive);
+    open_writer(folder / "journal.db", journal_schema).value()->run(edit);
     start();
-    appliance_->head(1, 0);
+    appliance->head(1, 0);
     EXPECT_EQ(mode(), Mode::restricted) << edit;
-    EXPECT_FALSE(appliance_->report().journal_sound) << edit;
-    appliance_.reset();
-    fs::remove_all(folder_.path());
-    fs::copy(kept.path(), folder_.path(), fs::copy_options::recursive);
+    EXPECT_FALSE(appliance->report().journal_sound) << edit;
+    appliance.reset();
+    fs::remove_all(folder.path());
+    fs::copy(kept.path(), folder.path(), fs::copy_options::recursive);
     start();
   }
 }
@@ -233,34 +263,34 @@ TEST_F(ARestoredJournal, BeginsALogThatNamesTheOneBeforeWhichStaysAsItWas) {
   const std::string first = journal();
   use(2);
   talk();
-  const std::string beyond = (**appliance_).log_head("")->checkpoints.at(0);
+  const std::string beyond = (**appliance).log_head("")->checkpoints.at(0);
   stop();
   put_back();
   start();
   talk();
-  const auto head = (**appliance_).log_head("").value();
+  const auto head = (**appliance).log_head("").value();
   EXPECT_THAT(head.earlier, testing::ElementsAre(first));
   const auto newest = audit::read_checkpoint(head.checkpoints.at(0));
   EXPECT_TRUE(newest->origin.ends_with("/" + journal()));
   audit::Tree tree;
   std::map<std::uint64_t, audit::Hash> roots;
-  const auto old = (**appliance_).leaves(first, 0, 1000).value();
+  const auto old = (**appliance).leaves(first, 0, 1000).value();
   for (const auto& leaf : old) {
     tree.append(audit::checked_hash(leaf).value());
     roots[tree.size()] = tree.root();
   }
-  const auto vouched = (**appliance_).log_head(first).value().checkpoints;
+  const auto vouched = (**appliance).log_head(first).value().checkpoints;
   EXPECT_FALSE(vouched.empty());
   for (const auto& note : vouched) {
     const auto checkpoint = audit::read_checkpoint(note);
     EXPECT_EQ(roots.at(checkpoint->size), checkpoint->root) << "what was vouched for stays so";
   }
   EXPECT_GT(audit::read_checkpoint(beyond)->size, old.size()) << "and what is lost is seen to be";
-  const auto leaf = (**appliance_).leaves("", 0, 1).value().at(0);
+  const auto leaf = (**appliance).leaves("", 0, 1).value().at(0);
   EXPECT_EQ(leaf.number, 1);
   EXPECT_THAT(*leaf.record, HasSubstr("\"leaves\":" + std::to_string(old.size())));
   EXPECT_THAT(*leaf.record, HasSubstr(bytes::to_hex(bytes::view(tree.root()))));
-  EXPECT_EQ((**appliance_).leaves("another", 0, 1).error().fault, core::Fault::not_found);
+  EXPECT_EQ((**appliance).leaves("another", 0, 1).error().fault, core::Fault::not_found);
 }
 
 /// Every place where the way out may be cut off.
@@ -272,22 +302,22 @@ TEST_F(ARestoredJournal, ThatIsStoppedAtAnyWriteOfTheWayOutComesOutAllTheSame) {
   start();
   use(2);
   talk();
-  appliance_->clock.advance(std::chrono::seconds(1));
+  appliance->clock.advance(std::chrono::seconds(1));
   stop();
   put_back();
   const TempFolder before;
-  fs::copy(folder_.path(), before.path(), fs::copy_options::recursive);
-  const auto book = book_;
-  const auto stream = stream_;
+  fs::copy(folder.path(), before.path(), fs::copy_options::recursive);
+  const auto book_then = book;
+  const auto stream_then = stream;
   bool reached = true;
   int runs = 0;
   for (int n = 1; reached; n += n < 60 ? 1 : 5, ++runs) {
-    fs::remove_all(folder_.path());
-    fs::copy(before.path(), folder_.path(), fs::copy_options::recursive);
-    book_ = book;
-    stream_ = stream;
-    status_.reset();
-    receipts_.clear();
+    fs::remove_all(folder.path());
+    fs::copy(before.path(), folder.path(), fs::copy_options::recursive);
+    book = book_then;
+    stream = stream_then;
+    status.reset();
+    receipts.clear();
     Disk disk("restored");
     int seen = 0;
     disk.watch([&disk, &seen, n](Access, std::string_view, bool done) {
@@ -301,9 +331,9 @@ TEST_F(ARestoredJournal, ThatIsStoppedAtAnyWriteOfTheWayOutComesOutAllTheSame) {
       ASSERT_TRUE(disk.dead());
     }
     reached = disk.dead();
-    appliance_.reset();
+    appliance.reset();
     std::mt19937_64 random(static_cast<std::uint64_t>(n));
-    disk.restore_power(folder_.path().string(), random);
+    disk.restore_power(folder.path().string(), random);
     disk.watch(nullptr);
     start();
     EXPECT_FALSE(is_free(2)) << "after access " << n;
@@ -312,8 +342,8 @@ TEST_F(ARestoredJournal, ThatIsStoppedAtAnyWriteOfTheWayOutComesOutAllTheSame) {
     EXPECT_FALSE(is_free(1)) << "after access " << n;
     EXPECT_FALSE(is_free(2)) << "after access " << n;
     EXPECT_TRUE(is_free(4)) << "after access " << n;
-    EXPECT_THAT(book_.conflicts(), IsEmpty());
-    appliance_.reset();
+    EXPECT_THAT(book.conflicts(), IsEmpty());
+    appliance.reset();
   }
   EXPECT_GT(runs, 40);
 }

@@ -32,6 +32,20 @@ world::Records records_of(int trucks, core::WallTime now) {
   return records;
 }
 
+world::Records records_of(int trucks, core::WallTime now,
+                          const std::function<std::string(int truck)>& person) {
+  world::Records records = records_of(trucks, now);
+  records.drivers.clear();
+  for (int truck = 1; truck <= trucks; ++truck) {
+    const auto at = static_cast<std::size_t>(truck - 1);
+    records.rights[at].driver_id_hash = records.appointments[at].driver_id_hash = person(truck);
+    records.drivers.push_back(driver(now));
+    records.drivers.back().driver_id_hash = person(truck);
+    records.drivers.back().credential_hashes = {person(truck)};
+  }
+  return records;
+}
+
 core::Sighting sighting_of(int truck) {
   core::Sighting sighting;
   sighting.plates.push_back({core::normalise_plate(plate_of(truck)), plate_of(truck), "", 980, true, {}});

@@ -78,6 +78,8 @@ TEST_F(BelowTheFloor, IsLoadedByTwoPersonsIntoAReplicaThatCannotBeUsedAndItsAgeC
   EXPECT_EQ(mode(), Mode::backup);
   EXPECT_EQ(appliance_->standing(appliance_.clock.now()).data_as_of, at(0));
   EXPECT_EQ(operators(), (std::vector<std::string>{"bob", "bob", "carol"}));
+  appliance_.restart();
+  EXPECT_EQ(mode(), Mode::backup) << "two persons said so, and it is no older copy";
   EXPECT_EQ(about("MSKU9070323").claims.at(0).state, core::ClaimState::used) << "as the journal knows";
   appliance_.restart();
   EXPECT_EQ(mode(), Mode::backup);

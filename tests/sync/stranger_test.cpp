@@ -2,6 +2,7 @@
 // understands.
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -33,13 +34,8 @@ class Stranger : public testing::Test {
     write("appliance.pub", SigningKey("a1", std::string(32, '\x02')).public_key_hex());
     write("identity.key", identity);
     act("speak", canon::time_text(at(0)));
-    const std::string key = bytes::from_hex(read("platform.pub"), 32).value_or(std::string(32, '\0'));
-    PublicKey platform;
-    std::copy(key.begin(), key.end(), platform.begin());
     std::filesystem::create_directories(folder_ / "state");
-    appliance_.emplace(folder_ / "state");
-    appliance_->believe(platform);
-    appliance_.value()->connection(true);
+    start({});
   }
 
   void write(const char* name, const std::string& text) { std::ofstream(folder_ / name) << text; }
@@ -69,6 +65,30 @@ class Stranger : public testing::Test {
     appliance_->wait(core::Milliseconds(500));
   }
 
+  /// Everything that was ever said on the events' topic, for the stranger to answer with the newest status.
+  void answer() {
+    for (; heard_ < appliance_->sent.size(); ++heard_)
+      if (appliance_->sent[heard_].topic == topics::events("T869", "a1"))
+        events_ += appliance_->sent[heard_].payload + "\n";
+    write("events", events_);
+    hand_over(topics::status("T869", "a1"), "status", true);
+    act("answer", canon::time_text(appliance_->clock.now().wall));
+    std::istringstream receipts(read("receipts"));
+    for (std::string one; std::getline(receipts, one);)
+      (*appliance_)->receive(topics::receipts("T869", "a1"), one);
+    appliance_->settle();
+  }
+
+  void start(core::Milliseconds later) {
+    const std::string key = bytes::from_hex(read("platform.pub"), 32).value_or(std::string(32, '\0'));
+    PublicKey platform;
+    std::copy(key.begin(), key.end(), platform.begin());
+    appliance_.emplace(folder_ / "state", FileLayer{}, later);
+    appliance_->believe(platform);
+    appliance_.value()->connection(true);
+    heard_ = 0;
+  }
+
   /// The first or last message on a topic, for the stranger to read.
   void hand_over(const std::string& topic, const char* file, bool last) {
     std::string found;
@@ -79,6 +99,8 @@ class Stranger : public testing::Test {
 
   TempFolder folder_;
   std::optional<Appliance> appliance_;
+  std::string events_;
+  std::size_t heard_ = 0;
 };
 
 }  // namespace
@@ -128,6 +150,47 @@ TEST_F(Stranger, ReadsWhatTheApplianceSaysAndItsReceiptIsTaken) {
   act("listen");
   hear(topics::receipts("T869", "a1"), "receipt");
   EXPECT_EQ(appliance_->report().outbox, before - 1);
+}
+
+/// Section 5.5: what a journal that was put back does not know is told by somebody who has read that alone.
+TEST_F(Stranger, TellsARestoredJournalWhatWasUsed) {
+  hear_all();
+  answer();
+  appliance_.reset();
+  const auto journal = folder_ / "state" / "journal.db";
+  std::filesystem::copy_file(journal, folder_ / "kept");
+  start(std::chrono::seconds(10));
+  hear(topics::head("T869"), "head");
+  ports::JournalEntry used;
+  used.claims = {claim("R1", "V1", core::ClaimState::used)};
+  used.events = {event(core::EventKind::gate_out)};
+  used.events[0].release_id = "R1";
+  ASSERT_TRUE(appliance_->commit(used));
+  appliance_->wait(std::chrono::seconds(1));
+  answer();
+  EXPECT_EQ(appliance_->report().outbox, 0);
+  const std::string first = (*appliance_)->journal_id();
+  appliance_.reset();
+  for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(journal.string() + suffix);
+  std::filesystem::copy_file(folder_ / "kept", journal, std::filesystem::copy_options::overwrite_existing);
+  start(std::chrono::seconds(20));
+  appliance_->wait(std::chrono::seconds(1));
+  EXPECT_NE((*appliance_)->journal_id(), first);
+  EXPECT_EQ(appliance_->report().standing.mode, core::Mode::restricted) << "R1 was used, and nobody told";
+  answer();
+  hear(topics::updates("T869"), "updates");
+  hear(topics::head("T869"), "head");
+  appliance_->wait(std::chrono::seconds(1));
+  EXPECT_TRUE(appliance_->report().journal_told);
+  EXPECT_EQ(appliance_->report().standing.mode, core::Mode::online);
+  core::Evidence evidence;
+  evidence.containers.emplace_back().code = "CSQU3054383";
+  const auto dossier = (*appliance_)->gather(evidence).value();
+  ASSERT_EQ(dossier.rights.size(), 1u);
+  EXPECT_TRUE(dossier.rights[0].used_elsewhere);
+  answer();
+  EXPECT_EQ(appliance_->report().outbox, 0);
+  EXPECT_FALSE(appliance_->sent_on<Status>(topics::status("T869", "a1")).back().restored);
 }
 
 TEST_F(Stranger, WhoseMessagesAreTouchedOnTheWayIsNotHeard) {

@@ -8,6 +8,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include "config/key_file.hpp"
+#include "drivers/badge/identity.hpp"
 #include "gate/bytes/bytes.hpp"
 #include "sync/wire/jwe.hpp"
 #include "sync/wire/jws.hpp"
@@ -65,6 +67,18 @@ void make_keys(const std::filesystem::path& folder) {
               bytes::to_hex(random_bytes(24)) + "\n",
           0600);
   }
+}
+
+BadgeHash hash_of(const config::Config& config) {
+  auto key = config::read_secret_key(config.site.identity_key).and_then([&](const std::string& digits) {
+    return badge::IdentityKey::from_hex(digits, config.site.identity_key_id);
+  });
+  if (!key) throw std::runtime_error(key.error().what);
+  return [key = std::move(*key)](std::string_view card) {
+    auto hash = badge::driver_id_hash(key, card);
+    if (!hash) throw std::runtime_error("card \"" + std::string(card) + "\": " + hash.error().what);
+    return *hash;
+  };
 }
 
 }  // namespace world

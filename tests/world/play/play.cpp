@@ -9,9 +9,7 @@
 
 #include <sodium.h>
 
-#include "config/key_file.hpp"
 #include "config/load.hpp"
-#include "drivers/badge/identity.hpp"
 #include "tests/world/play/director.hpp"
 #include "tests/world/play/keys.hpp"
 
@@ -53,18 +51,6 @@ Day script(const std::filesystem::path& file) {
   auto day = load_day(file);
   if (!day) throw std::runtime_error("the day cannot be played:\n" + day.error().what);
   return std::move(*day);
-}
-
-BadgeHash hash_of(const config::Config& config) {
-  auto key = config::read_secret_key(config.site.identity_key).and_then([&](const std::string& digits) {
-    return badge::IdentityKey::from_hex(digits, config.site.identity_key_id);
-  });
-  if (!key) throw std::runtime_error(key.error().what);
-  return [key = std::move(*key)](std::string_view card) {
-    auto hash = badge::driver_id_hash(key, card);
-    if (!hash) throw std::runtime_error("card \"" + std::string(card) + "\": " + hash.error().what);
-    return *hash;
-  };
 }
 
 core::WallTime wall_now() {
