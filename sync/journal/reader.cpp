@@ -343,12 +343,4 @@ core::Result<std::vector<OfflineClaim>> JournalReader::unreconciled(int limit) {
   });
 }
 
-core::Result<Position> JournalReader::floor() {
-  return answer<Position>("reading the floor", [](Connection& journal, Position& floor) {
-    journal.each("SELECT epoch, sequence FROM floor", [&floor](SQLite::Statement& row) {
-      floor = {row.getColumn(0).getInt64(), row.getColumn(1).getInt64()};
-    });
-  });
-}
-
 }  // namespace syncing

@@ -78,7 +78,6 @@ class JournalReader {
   [[nodiscard]] core::Result<std::vector<std::string>> checkpoints(const std::string& log, int limit);
 
   [[nodiscard]] core::Result<std::vector<OfflineClaim>> unreconciled(int limit);
-  [[nodiscard]] core::Result<Position> floor();
 
  private:
   explicit JournalReader(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
