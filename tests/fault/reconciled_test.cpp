@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/fault/disk.hpp"
-#include "tests/fault/restored.hpp"
+#include "tests/fault/restored_journal.hpp"
 
 using namespace fault;
 
@@ -13,30 +13,30 @@ class Reconciliation : public ARestoredJournal {
   /// R1 is granted on old data, and was revoked meanwhile.
   void have_an_outage() {
     talk();
-    appliance_->wait(std::chrono::minutes(3));
+    appliance->wait(std::chrono::minutes(3));
     ASSERT_EQ(mode(), Mode::backup);
     ports::JournalEntry entry;
     entry.passage = passage("V1", core::Ending::passed);
-    entry.passage->standing = (**appliance_).standing(appliance_->clock.now());
+    entry.passage->standing = (**appliance).standing(appliance->clock.now());
     entry.visit = visit("V1", "1ABC123", core::VisitState::inside);
     entry.claims = {claim(name(1), "V1", core::ClaimState::claimed, box(1), "S1")};
-    entry.claims[0].since = appliance_->clock.now().wall;
-    ASSERT_TRUE(appliance_->commit(entry));
-    (void)stream_.append({change(ChangeKind::releaseRight, ChangeOp::revoke, name(1))});
+    entry.claims[0].since = appliance->clock.now().wall;
+    ASSERT_TRUE(appliance->commit(entry));
+    (void)stream.append({change(ChangeKind::releaseRight, ChangeOp::revoke, name(1))});
     stop();
   }
 
   void catch_up() {
-    appliance_->head(stream_.epoch(), stream_.sequence());
-    for (const auto& batch : stream_.since(appliance_->report().sequence + 1))
-      appliance_->say(topics::updates("T869"), batch);
-    appliance_->head(stream_.epoch(), stream_.sequence());
-    appliance_->wait(std::chrono::seconds(2));
+    appliance->head(stream.epoch(), stream.sequence());
+    for (const auto& batch : stream.since(appliance->report().sequence + 1))
+      appliance->say(topics::updates("T869"), batch);
+    appliance->head(stream.epoch(), stream.sequence());
+    appliance->wait(std::chrono::seconds(2));
   }
 
   int told() {
     int count = 0;
-    for (const auto& text : appliance_->recorded(EventKind::reconciliation))
+    for (const auto& text : appliance->recorded(EventKind::reconciliation))
       count += text.find("was revoked") != std::string::npos ? 1 : 0;
     return count;
   }
@@ -47,12 +47,12 @@ class Reconciliation : public ARestoredJournal {
 TEST_F(Reconciliation, ThatIsCutOffAtAnyWriteTellsEachDifferenceOnce) {
   have_an_outage();
   const TempFolder before;
-  fs::copy(folder_.path(), before.path(), fs::copy_options::recursive);
+  fs::copy(folder.path(), before.path(), fs::copy_options::recursive);
   bool reached = true;
   int runs = 0;
   for (int n = 1; reached; ++n, ++runs) {
-    fs::remove_all(folder_.path());
-    fs::copy(before.path(), folder_.path(), fs::copy_options::recursive);
+    fs::remove_all(folder.path());
+    fs::copy(before.path(), folder.path(), fs::copy_options::recursive);
     Disk disk("reconciled");
     int seen = 0;
     disk.watch([&disk, &seen, n](Access, std::string_view file, bool done) {
@@ -66,15 +66,15 @@ TEST_F(Reconciliation, ThatIsCutOffAtAnyWriteTellsEachDifferenceOnce) {
       ASSERT_TRUE(disk.dead());
     }
     reached = disk.dead();
-    appliance_.reset();
+    appliance.reset();
     std::mt19937_64 random(static_cast<std::uint64_t>(n));
-    disk.restore_power(folder_.path().string(), random);
+    disk.restore_power(folder.path().string(), random);
     disk.watch(nullptr);
     start();
     catch_up();
     EXPECT_EQ(told(), 1) << "after access " << n;
-    EXPECT_EQ((**appliance_).findings(50)->total, 1) << "after access " << n;
-    appliance_.reset();
+    EXPECT_EQ((**appliance).findings(50)->total, 1) << "after access " << n;
+    appliance.reset();
   }
   EXPECT_GT(runs, 20);
 }

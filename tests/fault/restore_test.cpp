@@ -1,47 +1,18 @@
 // A journal that is not the newest one of this gate: put back from an old copy, or begun in the place of one
 // that was put aside. It gets a name of its own, refers, and decides again once the platform has told what
 // was used.
-#include <filesystem>
-
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <spdlog/spdlog.h>
 
 #include "gate/audit/tree.hpp"
 #include "gate/bytes/bytes.hpp"
 #include "sync/store/database.hpp"
 #include "tests/fault/disk.hpp"
-#include "tests/fault/restored.hpp"
+#include "tests/fault/restored_journal.hpp"
 
 using namespace fault;
-using namespace syncing;
-using namespace syncing_test;
-using core::EventKind;
-using core::Mode;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-namespace fs = std::filesystem;
-
-namespace {
-
-class ARestoredJournal : public testing::Test, protected RestoredGate {
- protected:
-  ARestoredJournal() {
-    spdlog::set_level(spdlog::level::off);
-    start();
-  }
-  ~ARestoredJournal() override {
-    EXPECT_THAT(wrong, IsEmpty());
-    spdlog::set_level(spdlog::level::info);
-  }
-
-  void use(int number) { ASSERT_TRUE(write(number, core::ClaimState::used, EventKind::gate_out)); }
-  void admit(int number) { ASSERT_TRUE(write(number, core::ClaimState::claimed, EventKind::granted)); }
-};
-
-}  // namespace
 
 TEST_F(ARestoredJournal, RefersUntilThePlatformHasToldWhatWasUsedAndThenDecidesAgain) {
   use(1);
@@ -113,7 +84,6 @@ TEST_F(ARestoredJournal, IsKnownByThePlatformWhereNothingHereRemembersHoweverFar
     EXPECT_EQ(since, written) << "each once, under whatever number";
     EXPECT_EQ(appliance->report().outbox, 0);
     begin_again();
-    start();
   }
 }
 

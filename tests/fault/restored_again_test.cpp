@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "sync/journal/mark.hpp"
-#include "tests/fault/restored.hpp"
+#include "tests/fault/restored_journal.hpp"
 
 using namespace fault;
 using testing::Contains;
@@ -18,25 +18,25 @@ namespace {
 
 class RestoredAgain : public ARestoredJournal {
  protected:
-  [[nodiscard]] fs::path mark() const { return folder_ / "journal.db.mark"; }
+  [[nodiscard]] fs::path mark() const { return folder / "journal.db.mark"; }
   [[nodiscard]] fs::path copy(int number) const {
-    return folder_ / ("copy-" + std::to_string(number)).c_str();
+    return folder / ("copy-" + std::to_string(number)).c_str();
   }
 
   /// The power goes; what is kept is what was on the disk.
   void die_and_keep(int number) {
-    appliance_.reset();
-    fs::copy_file(folder_ / "journal.db", copy(number), fs::copy_options::overwrite_existing);
+    appliance.reset();
+    fs::copy_file(folder / "journal.db", copy(number), fs::copy_options::overwrite_existing);
   }
   void put_back(int number) {
-    appliance_.reset();
-    for (const char* suffix : {"-wal", "-shm"}) fs::remove((folder_ / "journal.db").string() + suffix);
-    fs::copy_file(copy(number), folder_ / "journal.db", fs::copy_options::overwrite_existing);
+    appliance.reset();
+    for (const char* suffix : {"-wal", "-shm"}) fs::remove((folder / "journal.db").string() + suffix);
+    fs::copy_file(copy(number), folder / "journal.db", fs::copy_options::overwrite_existing);
     start();
   }
 
   std::vector<EventsUpTo> marked_lacks() { return Mark(mark()).lacks(); }
-  std::vector<std::string> alarms() { return appliance_->recorded(EventKind::alarm); }
+  std::vector<std::string> alarms() { return appliance->recorded(EventKind::alarm); }
 };
 
 }  // namespace
@@ -54,7 +54,7 @@ TEST_F(RestoredAgain, TwiceWhileTheLinkIsDownIsReferredUntilAllOfItIsTold) {
   talk();
   EXPECT_EQ(mode(), Mode::restricted) << "nobody has told of R1";
   EXPECT_FALSE(is_free(1));
-  EXPECT_THAT((**appliance_).refusals(), Contains(HasSubstr("reached nobody")));
+  EXPECT_THAT((**appliance).refusals(), Contains(HasSubstr("reached nobody")));
   put_back(1);
   talk();
   EXPECT_EQ(mode(), Mode::online) << "the journal that has it is there again";
@@ -74,7 +74,7 @@ TEST_F(RestoredAgain, ManyTimesInAnyOrderNothingIsUsedTwice) {
       start();
       for (std::size_t life = 0; life <= order.size(); ++life) {
         use(static_cast<int>(life) + 1);
-        appliance_->wait(std::chrono::seconds(1));  // the platform hears it, and cannot answer
+        appliance->wait(std::chrono::seconds(1));  // the platform hears it, and cannot answer
         if (heard || life > 0) hear();
         die_and_keep(static_cast<int>(life) + 1);
         if (life < order.size()) put_back(order[life]);
@@ -90,7 +90,7 @@ TEST_F(RestoredAgain, ManyTimesInAnyOrderNothingIsUsedTwice) {
         EXPECT_TRUE(is_free(5));
         EXPECT_THAT(marked_lacks(), IsEmpty());
       }
-      EXPECT_THAT(book_.conflicts(), IsEmpty());
+      EXPECT_THAT(book.conflicts(), IsEmpty());
       begin_again();
     }
 }
@@ -133,7 +133,7 @@ TEST_F(RestoredAgain, WithAMarkThatSaysNothingItRefersUntilItIsToldAndSaysWhyOnc
     start();
     use(2);
     talk();
-    appliance_.reset();
+    appliance.reset();
     harm.done();
     put_back(0);
     EXPECT_NE(journal(), first);
@@ -154,7 +154,7 @@ TEST_F(RestoredAgain, WithAMarkThatSaysNothingItRefersUntilItIsToldAndSaysWhyOnc
 TEST_F(RestoredAgain, AFreshJournalBesideAMarkThatSaysNothingRefersToo) {
   use(1);
   talk();
-  appliance_.reset();
+  appliance.reset();
   put_aside();
   std::ofstream(mark()) << "nonsense";
   start();
@@ -168,13 +168,13 @@ TEST_F(RestoredAgain, AFreshJournalBesideAMarkThatSaysNothingRefersToo) {
 TEST_F(RestoredAgain, AMarkThatCannotBeWrittenIsToldOnce) {
   talk();
   EXPECT_THAT(alarms(), Each(Not(HasSubstr("mark"))));
-  appliance_.reset();
+  appliance.reset();
   fs::remove(mark());
   fs::create_symlink("/dev/full", mark());
   start();
-  appliance_->wait(std::chrono::minutes(5));
+  appliance->wait(std::chrono::minutes(5));
   use(1);
-  appliance_->wait(std::chrono::minutes(5));
+  appliance->wait(std::chrono::minutes(5));
   int told = 0;
   for (const auto& text : alarms()) told += text.find("its mark cannot be written") != text.npos ? 1 : 0;
   EXPECT_EQ(told, 1);

@@ -215,7 +215,7 @@ void Trial::begin_next_epoch() {
 /// Another connection changes a page and changes it back: nobody believes what it remembers after that.
 void Trial::forget_pages() const {
   const auto stir = [this](const char* file, const syncing::Schema& schema, const std::string& table) {
-    const auto other = syncing::open_writer(folder / file, schema, syncing::Inspection::none).value();
+    const auto other = syncing::open_writer(folder / file, schema).value();
     for (const char* by : {"+ 1", "- 1"})
       other->run(("UPDATE " + table + " SET epoch = epoch " + by).c_str());
   };

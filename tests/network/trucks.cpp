@@ -35,11 +35,12 @@ world::Records records_of(int trucks, core::WallTime now) {
 world::Records records_of(int trucks, core::WallTime now,
                           const std::function<std::string(int truck)>& person) {
   world::Records records = records_of(trucks, now);
+  const core::Driver shared = records.drivers.front();
   records.drivers.clear();
   for (int truck = 1; truck <= trucks; ++truck) {
     const auto at = static_cast<std::size_t>(truck - 1);
     records.rights[at].driver_id_hash = records.appointments[at].driver_id_hash = person(truck);
-    records.drivers.push_back(driver(now));
+    records.drivers.push_back(shared);
     records.drivers.back().driver_id_hash = person(truck);
     records.drivers.back().credential_hashes = {person(truck)};
   }
