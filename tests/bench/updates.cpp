@@ -6,6 +6,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include "gate/canon/canon.hpp"
+#include "sync/journal/floor.hpp"
 #include "sync/room.hpp"
 #include "sync/store/inspect.hpp"
 #include "tests/bench/benches.hpp"
@@ -102,7 +103,7 @@ class Wire {
                  .key = broker_.key("a1")},
                 clock_)
                 .value();
-    journal_ = syncing::JournalReader::open(state / "journal.db").value();
+    journal_ = syncing::open_reader(state / "journal.db").value();
     connect_platform();
     room_->start();
     // The room looks its file through once, beside everything else: whoever does the same later ends later.
@@ -116,7 +117,7 @@ class Wire {
   }
 
   /// The floor follows the replica: what it covers is durable and can be decided on.
-  [[nodiscard]] std::int64_t sequence() { return journal_->floor().value().sequence; }
+  [[nodiscard]] std::int64_t sequence() { return syncing::read_floor(*journal_).position.sequence; }
 
   void carry(const Stream& stream, std::int64_t from) {
     std::int64_t sent = from;
@@ -166,7 +167,7 @@ class Wire {
   boost::asio::thread_pool calls_{1};
   std::unique_ptr<syncing::Link> platform_;
   std::unique_ptr<syncing::Room> room_;
-  std::unique_ptr<syncing::JournalReader> journal_;
+  std::unique_ptr<syncing::Connection> journal_;
 };
 
 /// Seconds, handed over by hand: what remains is all ours.
