@@ -186,7 +186,7 @@ void Sync::tick() {
   report_damage(now);
   report_told(now);
   report_mark(now);
-  write_recorded();
+  tend_journal();
   if (now.steady >= next_status_ || replica_->stand().position != status_position_) send_status(now);
 }
 

@@ -220,7 +220,7 @@ class Sync final : public ports::Records, public ports::Ledger, public ports::Ba
   [[nodiscard]] bool untold() const { return replica_->stand().position < journal_writer_->needs(); }
   /// Any thread. Written at once, or with the first tick at which the disk takes it.
   void record(std::vector<core::GateEvent> events);
-  void write_recorded();
+  void tend_journal();
   [[nodiscard]] core::GateEvent event(core::EventKind kind, std::string text, const core::Moment& now) const;
 
   const SyncSettings settings_;

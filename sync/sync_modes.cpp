@@ -28,12 +28,14 @@ core::GateEvent Sync::event(core::EventKind kind, std::string text, const core::
 
 void Sync::record(std::vector<core::GateEvent> events) {
   recorder_->add(std::move(events));
-  write_recorded();
+  tend_journal();
 }
 
-void Sync::write_recorded() {
-  if (!recorder_->waits()) return;
-  boost::asio::post(executors_.writing, [this] { static_cast<void>(recorder_->write()); });
+void Sync::tend_journal() {
+  boost::asio::post(executors_.writing, [this] {
+    if (recorder_->waits()) static_cast<void>(recorder_->write());
+    journal_writer_->fold();
+  });
 }
 
 void Sync::watch_mode(const core::Moment& now) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <sodium.h>
+#include <sqlite3.h>
 
 #include "gate/bytes/bytes.hpp"
 #include "gate/canon/canon.hpp"
@@ -36,6 +37,16 @@ core::Error advised(core::Error error) {
           "the access rights right, and start again; do not touch the journal, it holds every claim";
   }
   return error;
+}
+
+// Pages of the write-ahead log: a decision writes about 20.
+constexpr int kFoldedFrom = 500;
+constexpr int kAtMost = 4000;  // then it is folded at once, whoever waits
+
+int note_log(void* pages, sqlite3* journal, const char* name, int count) {
+  *static_cast<int*>(pages) = count;
+  if (count >= kAtMost) sqlite3_wal_checkpoint(journal, name);
+  return SQLITE_OK;
 }
 
 /// When what an entry records happened: the latest time in it.
@@ -82,6 +93,7 @@ core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::file
   auto connection = open_writer(file, journal_schema, layer);
   if (!connection) return tl::unexpected(advised(std::move(connection.error())));
   std::unique_ptr<JournalWriter> writer(new JournalWriter(std::move(*connection)));
+  sqlite3_wal_hook(writer->connection_->database().getHandle(), note_log, &writer->pages_in_log_);
   try {
     writer->load_identity(now);
     writer->log_.load(*writer->connection_, writer->lineage_.leaves_before);
@@ -91,6 +103,13 @@ core::Result<std::unique_ptr<JournalWriter>> JournalWriter::open(const std::file
     return tl::unexpected(advised(error_of(exception, "reading the journal " + file.string())));
   }
   return writer;
+}
+
+void JournalWriter::fold() {
+  if (pages_in_log_ < kFoldedFrom) return;
+  // What does not come about, for whatever reason, is told anew by the next commit.
+  sqlite3_wal_checkpoint(connection_->database().getHandle(), nullptr);
+  pages_in_log_ = 0;
 }
 
 void JournalWriter::load_identity(core::WallTime now) {

@@ -89,6 +89,10 @@ class JournalWriter {
   [[nodiscard]] std::string mark_trouble() const;
   [[nodiscard]] Floor floor() const;
 
+  /// Folds the write-ahead log into the file once it has grown. To be called now and then: SQLite by itself
+  /// would let every fiftieth decision wait for it.
+  void fold();
+
   [[nodiscard]] const std::vector<unsigned char>& row_key() const { return row_key_; }
 
   /// What must be there, for a reader to watch over; and whether damage was found. A damaged journal is still
@@ -132,6 +136,7 @@ class JournalWriter {
   void follow(Lineage next);
   [[nodiscard]] core::Result<void> move_floor(const Floor& next);
 
+  int pages_in_log_ = 0;  // as of the last commit; outlives the connection, which writes it
   std::unique_ptr<Connection> connection_;
   AuditLog log_;
   std::vector<unsigned char> row_key_;

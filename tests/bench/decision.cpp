@@ -70,6 +70,7 @@ void decision(benchmark::State& state, Terminal& terminal) {
   int number = 0;
   for (auto _ : state) {
     for (int i = 0; i < kDecisions; ++i) {
+      journal->fold();  // as every now and then between decisions
       const ports::JournalEntry entry = grant(++number);
       bool written = false;
       times.take("ours", [&] { written = journal->commit(entry).has_value(); });
