@@ -68,14 +68,16 @@ void Sync::report_refusals(const core::Moment& now) {
 }
 
 void Sync::inspect(const std::atomic<bool>& stop) {
+  const auto is_damaged = [](const core::Result<void>& looked_through) {
+    return !looked_through && looked_through.error().fault == core::Fault::corrupt;
+  };
+  if (const auto replica = replica_->inspect(stop); is_damaged(replica)) {
+    replica_damaged_ = true;
+    spdlog::error("{}", replica.error().what);
+    record({event(core::EventKind::alarm, "replica: " + replica.error().what, clock_.now())});
+  }
   const auto journal = syncing::inspect(settings_.state / "journal.db", settings_.layer, stop);
-  if (!journal && journal.error().fault == core::Fault::corrupt)
-    journal_writer_->holdings()->damaged(journal.error().what);
-  const auto sound = replica_->inspect(stop);
-  if (sound || sound.error().fault != core::Fault::corrupt) return;
-  replica_damaged_ = true;
-  spdlog::error("{}", sound.error().what);
-  record({event(core::EventKind::alarm, "replica: " + sound.error().what, clock_.now())});
+  if (is_damaged(journal)) journal_writer_->holdings()->damaged(journal.error().what);
 }
 
 /// A journal that is not what was written cannot say which rights were used: until it is restored, jobs that

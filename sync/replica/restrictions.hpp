@@ -1,8 +1,7 @@
 // Bans and holds as rows of the replica, also those that could not be read whole.
 //
 // A ban that cannot be read may ban anybody, and a ban that is missed is a truck let in. So:
-// - Where its value can be read, it counts as a ban on that, under its subject, or under any where the
-// subject
+// - Where its value can be read, it counts as a ban on that, under its subject, or under any where that one
 //   cannot be read. What it named before goes on being denied, too: nobody has said that this is over.
 // - Where not even the value can be read, nobody knows whom it names, just as when the bans themselves were
 //   lost: the replica is not complete, and jobs that need CPu go to people, one of whom is enough. That lasts

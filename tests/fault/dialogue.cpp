@@ -1,6 +1,10 @@
 #include "tests/fault/dialogue.hpp"
 
+#include <exception>
+#include <random>
 #include <utility>
+
+#include "tests/fault/disk.hpp"
 
 namespace fault {
 
@@ -32,6 +36,26 @@ void Dialogue::start(const syncing::FileLayer& layer, syncing::Building building
 void Dialogue::stop() {
   hear();
   appliance.reset();
+}
+
+bool Dialogue::cut_off(int n, std::string_view files, const std::function<void()>& life) {
+  Disk disk("cut off");
+  int seen = 0;
+  disk.watch([&disk, &seen, n, files](Access, std::string_view file, bool done) {
+    if (!done && file.starts_with(files) && ++seen == n) disk.cut_power();
+    return Harm::none;
+  });
+  try {
+    start(disk.name());
+    life();
+  } catch (const std::exception&) {
+    if (!disk.dead()) throw;
+  }
+  const bool reached = disk.dead();
+  appliance.reset();
+  std::mt19937_64 random(static_cast<std::uint64_t>(n));
+  disk.restore_power(folder.path().string(), random);
+  return reached;
 }
 
 void Dialogue::keep() {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,10 @@ class Dialogue {
   void start(const syncing::FileLayer& layer = {}, syncing::Building building = syncing::Building::at_once);
   /// What was sent is heard before.
   void stop();
+  /// Starts on a disk that loses its power at the `n`-th access to files whose names begin with `files`, and
+  /// goes on with `life`. Stopped afterwards, the disk as the cut left it. False: it came to the end of
+  /// `life` first.
+  bool cut_off(int n, std::string_view files, const std::function<void()>& life);
 
   /// Nothing of it was: an empty folder, a platform that knows nothing, the same rows.
   void begin_again();

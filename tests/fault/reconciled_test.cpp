@@ -1,7 +1,6 @@
 // Comparing what was granted in an outage, cut off at any moment: each difference is told once.
 #include <gmock/gmock.h>
 
-#include "tests/fault/disk.hpp"
 #include "tests/fault/restored_journal.hpp"
 
 using namespace fault;
@@ -53,23 +52,7 @@ TEST_F(Reconciliation, ThatIsCutOffAtAnyWriteTellsEachDifferenceOnce) {
   for (int n = 1; reached; ++n, ++runs) {
     fs::remove_all(folder.path());
     fs::copy(before.path(), folder.path(), fs::copy_options::recursive);
-    Disk disk("reconciled");
-    int seen = 0;
-    disk.watch([&disk, &seen, n](Access, std::string_view file, bool done) {
-      if (!done && file.starts_with("journal.db") && ++seen == n) disk.cut_power();
-      return Harm::none;
-    });
-    try {
-      start(disk.name());
-      catch_up();
-    } catch (const std::exception&) {
-      ASSERT_TRUE(disk.dead());
-    }
-    reached = disk.dead();
-    appliance.reset();
-    std::mt19937_64 random(static_cast<std::uint64_t>(n));
-    disk.restore_power(folder.path().string(), random);
-    disk.watch(nullptr);
+    reached = cut_off(n, "journal.db", [this] { catch_up(); });
     start();
     catch_up();
     EXPECT_EQ(told(), 1) << "after access " << n;

@@ -6,7 +6,6 @@
 #include "gate/audit/tree.hpp"
 #include "gate/bytes/bytes.hpp"
 #include "sync/store/database.hpp"
-#include "tests/fault/disk.hpp"
 #include "tests/fault/restored_journal.hpp"
 
 using namespace fault;
@@ -288,23 +287,7 @@ TEST_F(ARestoredJournal, ThatIsStoppedAtAnyWriteOfTheWayOutComesOutAllTheSame) {
     stream = stream_then;
     status.reset();
     receipts.clear();
-    Disk disk("restored");
-    int seen = 0;
-    disk.watch([&disk, &seen, n](Access, std::string_view, bool done) {
-      if (!done && ++seen == n) disk.cut_power();
-      return Harm::none;
-    });
-    try {
-      start(disk.name());
-      talk();
-    } catch (const std::exception&) {
-      ASSERT_TRUE(disk.dead());
-    }
-    reached = disk.dead();
-    appliance.reset();
-    std::mt19937_64 random(static_cast<std::uint64_t>(n));
-    disk.restore_power(folder.path().string(), random);
-    disk.watch(nullptr);
+    reached = cut_off(n, "", [this] { talk(); });
     start();
     EXPECT_FALSE(is_free(2)) << "after access " << n;
     talk();
