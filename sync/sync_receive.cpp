@@ -134,14 +134,14 @@ void Sync::stands_at_replica(const core::Moment& now) {
   behind_ = follower_->behind();
 }
 
-/// See replica/restrictions.hpp for what a ban that cannot be read means.
+/// See replica/restrictions.hpp for what it means that a ban cannot be read.
 void Sync::watch_unreadable(const core::Moment& now) {
   Unreadable unreadable = replica_->unreadable();
   follower_->doubt(unreadable.snapshot_may_help, now);
   if (unreadable.names == unreadable_told_) return;
   std::string text;
   for (const auto& name : unreadable.names) text += (text.empty() ? "" : ", ") + name;
-  text += text.empty() ? "every ban and hold can be read again"
+  text += text.empty() ? "everything that denies can be read again"
                        : ": cannot be read, and may name anybody; jobs that need CPu are referred until the "
                          "platform has put it right";
   spdlog::warn("replica: {}", text);

@@ -66,7 +66,7 @@ class Applier {
     dirty.kind = kind;
     dirty.op = ChangeOp::dirty;
     dirty.key = key;
-    const bool named = !key.id.empty() || (key.equipment_number && key.stay_number);
+    const bool named = names_a_row(key);
     if (named && kind <= ChangeKind::driver) (*this)(dirty);
     // A use that cannot be read may be a use of just this right.
     dirty.kind = ChangeKind::releaseRight;
@@ -332,9 +332,13 @@ class Applier {
       toggle_use(denying_, key_, change.key.id, equipment, stay);
   }
 
+  /// Rows whose absence lets somebody in. Of the others a snapshot that could not be read lets nobody in.
+  static bool denies(ChangeKind kind) { return kind >= ChangeKind::ban; }
+
   void park(std::int64_t epoch, std::int64_t sequence, const ParkedChange& parked) {
     if (parked.kind) mark_dirty(*parked.kind, parked.key);
-    if (parked.kind && parked.restricts) Restrictions{db_, key_, denying_}.note(parked, epoch, sequence);
+    if (parked.kind && parked.restricts && (sequence >= 0 || denies(*parked.kind)))
+      Restrictions{db_, key_, denying_}.note(parked, epoch, sequence);
     any_parked_ = true;
     db_.run(
         "INSERT OR REPLACE INTO parked (epoch, sequence, kind, id, reason, raw) VALUES (?, ?, ?, ?, ?, ?)",

@@ -210,7 +210,8 @@ core::Result<void> Replica::finish_snapshot(const SnapshotManifest& manifest, co
 
 core::Result<void> Replica::inspect(const std::atomic<bool>& stop) const {
   const int swaps = swaps_;
-  auto sound = syncing::inspect(file_, layer_, stop);
+  auto sound = syncing::inspect(file_, layer_, stop,
+                                [this](Connection& replica) { return replica::unsound(replica, key_); });
   if (swaps != swaps_) return {};  // that file is gone
   return sound;
 }

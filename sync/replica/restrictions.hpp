@@ -1,4 +1,5 @@
-// Bans and holds as rows of the replica, also those that could not be read whole.
+// Bans and holds as rows of the replica, also those that could not be read whole, and every other change that
+// may deny and does not say whom.
 //
 // A ban that cannot be read may ban anybody, and a ban that is missed is a truck let in. So:
 // - Where its value can be read, it counts as a ban on that, under its subject, or under any where that one
@@ -8,6 +9,9 @@
 //   no longer than it must: a snapshot is asked for at once, and the same reference again, taken back, or a
 //   snapshot ends it, without anybody touching the gate. To grant meanwhile would let one wrong message open
 //   the gate to whoever is banned, and everything else that was ever signed stays as it is.
+// - A revocation, a use, or anything else of the stream that cannot be read as far as the row it names, may
+// be
+//   of any row, and is no better.
 #pragma once
 
 #include <cstdint>

@@ -40,9 +40,13 @@ struct Loaded {
   Tally denying;
 };
 
-/// Fault::corrupt: the seal of the stand does not cover what is there, or a row cannot be read. `checked`
-/// false leaves the seal alone. Throws SQLite::Exception.
+/// Fault::corrupt: the seal of the stand does not cover what is there, or a row cannot be read. Throws
+/// SQLite::Exception.
 [[nodiscard]] core::Result<Loaded> load(Connection& replica, const RowKey& key);
+
+/// The first right, appointment or driver that is not as it was written, or that its look-ups do not find; ''
+/// where there is none. Reads every row. Throws SQLite::Exception.
+[[nodiscard]] std::string unsound(Connection& replica, const RowKey& key);
 
 // The rows that deny, as a tally takes them.
 void toggle_use(Tally& denying, const RowKey& key, std::string_view release_id,
@@ -61,6 +65,8 @@ inline constexpr const char* kAppointmentColumns = "tar, dirty, body, seal";
 inline constexpr const char* kDriverColumns = "driver_id_hash, dirty, body, seal";
 
 [[nodiscard]] std::optional<core::ReleaseRight> right_of(SQLite::Statement& row, Check& check);
+/// The seal alone.
+[[nodiscard]] bool is_sealed_right(SQLite::Statement& row, const RowKey& key);
 [[nodiscard]] std::optional<core::Appointment> appointment_of(SQLite::Statement& row, Check& check);
 [[nodiscard]] std::optional<core::Driver> driver_of(SQLite::Statement& row, Check& check);
 

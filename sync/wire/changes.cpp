@@ -187,8 +187,7 @@ ChangeKey read_key(Fields& outer, ChangeKind kind) {
     key.equipment_number = equipment(fields);
     key.stay_number = fields.optional_text("stayNumber");
   }
-  const bool by_stay = key.equipment_number && key.stay_number;
-  if (key.id.empty() && !by_stay) fields.wrong(key_name(kind), "missing or empty");
+  if (!names_a_row(key)) fields.wrong(key_name(kind), "missing or empty");
   if (!fields.ok()) outer.wrong("key", fields.error());
   return key;
 }
@@ -239,9 +238,13 @@ void read_upsert(Fields& outer, Change& change) {
   if (!fields.ok()) outer.wrong("data", fields.error());
 }
 
-/// A ban or hold that cannot be read whole may be in force, unless it says that it is over.
-std::optional<Glimpse> glimpse_of(const Element& whole, std::optional<ChangeOp> op) {
-  if (op == ChangeOp::erase) return std::nullopt;
+/// A ban or hold that cannot be read whole may be in force, unless it says that it is over. Anything else
+/// that names no row may revoke or use up just any, unless it gives a use back.
+std::optional<Glimpse> glimpse_of(const Element& whole, const ParkedChange& parked,
+                                  std::optional<ChangeOp> op) {
+  const bool restriction = parked.kind == ChangeKind::ban || parked.kind == ChangeKind::hold;
+  if (op == ChangeOp::erase && (restriction || parked.kind == ChangeKind::use)) return std::nullopt;
+  if (!restriction) return names_a_row(parked.key) ? std::nullopt : std::optional(Glimpse{});
   Fields fields(Fields(whole, "change").object("data"), "data");
   if (!fields.optional_flag("active").value_or(true)) return std::nullopt;
   Glimpse glimpse;
@@ -253,6 +256,10 @@ std::optional<Glimpse> glimpse_of(const Element& whole, std::optional<ChangeOp> 
 }
 
 }  // namespace
+
+bool names_a_row(const ChangeKey& key) {
+  return !key.id.empty() || (key.equipment_number && key.stay_number);
+}
 
 std::string normal_value(core::RestrictionSubject subject, const std::string& value) {
   switch (subject) {
@@ -287,7 +294,7 @@ ReadChange read_change(const Element& whole) {
   if (fields.ok()) return change;
   parked.raw = simdjson::minify(whole);
   parked.reason = fields.error();
-  if (kind == ChangeKind::ban || kind == ChangeKind::hold) parked.restricts = glimpse_of(whole, op);
+  if (kind) parked.restricts = glimpse_of(whole, parked, op);
   return parked;
 }
 

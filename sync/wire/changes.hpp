@@ -51,7 +51,7 @@ struct Change {
   std::optional<core::RightState> state{};  // of a right, where the platform states it; else as it was
 };
 
-/// Whom a ban or hold names, as far as that can be read.
+/// Whom a change that may deny names, as far as that can be read.
 struct Glimpse {
   std::optional<core::RestrictionSubject> subject{};
   std::string value{};  // as it came; empty where not even that can be read, or where nothing is left of it
@@ -64,7 +64,8 @@ struct ParkedChange {
   std::string reason{};  // names the path of what is wrong
   std::optional<ChangeKind> kind{};
   ChangeKey key{};
-  std::optional<Glimpse> restricts{};  // of a ban or hold, unless it says of itself that it is over
+  /// Of a ban or hold, and of anything that names no row; not where it says of itself that it is over.
+  std::optional<Glimpse> restricts{};
 };
 
 using ReadChange = std::variant<Change, ParkedChange>;
@@ -72,6 +73,9 @@ using ReadChange = std::variant<Change, ParkedChange>;
 /// Unknown fields are ignored; null is the same as absent; names of lights keep their case. Times that a
 /// record does not state are WallTime{}. Equipment numbers and plates come out normalised.
 [[nodiscard]] ReadChange read_change(const simdjson::dom::element& change);
+
+/// By its own name, or by its container stay.
+[[nodiscard]] bool names_a_row(const ChangeKey& key);
 
 /// As a restriction on this kind of subject holds it.
 [[nodiscard]] std::string normal_value(core::RestrictionSubject subject, const std::string& value);

@@ -56,7 +56,6 @@ Flipped flip(const fs::path& folder, Random& random) {
 struct Outcome {
   int refused_to_start = 0;
   int restricted = 0;
-  int hidden = 0;  // an index of the replica that is damaged hides a row: its truck goes on being referred
   std::vector<std::string> wrong{};
 };
 
@@ -79,8 +78,8 @@ void live_with(Trial& trial, const Flipped& flipped, Outcome& outcome) {
     trial.stop();
     trial.start();
     add(trial.wrongly_granted("after another start"));
-    const bool restored = trial.decides_as_ever();
-    outcome.hidden += flipped.file.starts_with("replica") && !restored ? 1 : 0;
+    if (flipped.file.starts_with("replica") && !trial.decides_as_ever())
+      add({"the damage was not found, and a right stays hidden"});
     trial.stop();
   } catch (const std::runtime_error&) {
     ++outcome.refused_to_start;
@@ -103,5 +102,4 @@ TEST(FlippedBits, NeverLetAnybodyThroughWhoWouldNotHaveBeen) {
   EXPECT_THAT(outcome.wrong, IsEmpty());
   EXPECT_GT(outcome.refused_to_start, 10) << "damage of the journal that only a back-up helps against";
   EXPECT_GT(outcome.restricted, 10) << "damage that refers";
-  EXPECT_LT(outcome.hidden, 8) << "of the replica's damage nearly all is found, and built anew";
 }

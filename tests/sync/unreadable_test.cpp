@@ -164,3 +164,36 @@ TEST_F(DoubtfulBans, ThatTheSnapshotItselfSaysAreNotAskedForOverAndOver) {
   appliance_.head(2, 6);
   EXPECT_EQ(mode(), Mode::online);
 }
+
+/// Of a known kind, and of a row that cannot be told.
+TEST_F(DoubtfulBans, AreNoWorseThanARevocationOrAUseOfNobodyKnowsWhat) {
+  std::int64_t epoch = 1;
+  for (const char* text :
+       {R"({"kind":"releaseRight","op":"revoke","key":{"releaseId":5}})",
+        R"({"kind":"releaseRight","op":"upsert","key":{"equipmentNumber":"CSQU3054383"}})",
+        R"({"kind":"use","op":"upsert"})", R"({"kind":"driver","op":"delete","key":{"driverIdHash":""}})",
+        R"({"kind":"appointment","op":"dirty","key":[]})"}) {
+    appliance_.updates(epoch, ++said_, {change_of(text)});
+    appliance_.head(epoch, said_);
+    EXPECT_EQ(mode(), Mode::restricted) << text;
+    EXPECT_GT(snapshots_asked_for(), 0) << text;
+    appliance_.snapshot(++epoch, said_, {upsert(right("R1"))});
+    appliance_.head(epoch, said_);
+    EXPECT_EQ(mode(), Mode::online) << text;
+  }
+}
+
+TEST_F(DoubtfulBans, AreNotWhatNamesNothingAndDeniesNothing) {
+  say(change_of(R"({"kind":"use","op":"delete","key":{}})"));
+  EXPECT_EQ(mode(), Mode::online) << "a use given back";
+  say(change_of(R"({"kind":"weather","op":"upsert","key":{"place":"quay"}})"));
+  EXPECT_EQ(mode(), Mode::online) << "a kind that later versions may know";
+  const auto in_a_snapshot = [this](std::int64_t epoch, const char* text) {
+    appliance_.snapshot(epoch, said_, {change_of(text)});
+    appliance_.head(epoch, said_);
+    return mode();
+  };
+  EXPECT_EQ(in_a_snapshot(2, R"({"kind":"releaseRight","op":"upsert","key":{}})"), Mode::online)
+      << "a right that is not there lets nobody in";
+  EXPECT_EQ(in_a_snapshot(3, R"({"kind":"use","op":"upsert","key":{}})"), Mode::restricted);
+}
