@@ -13,7 +13,8 @@ inline constexpr int classes = 37;
 
 /// Natural logarithms of probabilities, a row a column of the strip, left to right; each row's
 /// probabilities add up to 1. Never below `floor_log`, so that one bad column cannot rule a text out.
-using Columns = std::vector<std::array<float, classes>>;
+using Column = std::array<float, classes>;
+using Columns = std::vector<Column>;
 inline constexpr float floor_log = -9.F;
 
 /// From raw scores of any size.
@@ -29,7 +30,17 @@ inline constexpr float floor_log = -9.F;
 /// Logarithm of the likeliest path's probability: the best that any text could hope for.
 [[nodiscard]] float likeliest_path(const Columns& columns);
 
-/// Logarithm of the probability that the strip says exactly `text` (all paths; CTC). `text` from `alphabet`.
+/// In a text: one sign that the net took for a letter and that is none (an emblem, a seal, a band's end), or
+/// nothing. Where one is needed it costs `stray_price`.
+inline constexpr char stray = '?';
+inline constexpr float stray_price = 3;
+
+/// In a text: a letter that may look like its twin (0 and O, 1 and I), which then counts for `likeness` of
+/// it. They are small letters: o and i for the letters, q and l for the digits 0 and 1.
+inline constexpr float likeness = 0.15F;
+
+/// Logarithm of the probability that the strip says exactly `text` (all paths; CTC). `text` from `alphabet`
+/// and the signs above; no two strays stand side by side.
 [[nodiscard]] float log_likelihood(const Columns& columns, const std::string& text);
 
 }  // namespace reader

@@ -12,9 +12,12 @@
 namespace reader {
 namespace {
 
-constexpr float looks_like_plate = 0.3F;
+constexpr float sheet_seen = 0.3F;
+constexpr float clear = -1.5F;  // support that a text alone must have
 constexpr float hopeless = -9;
-constexpr float foreign = 2.5F;  // a text that fits no country's pattern has to be that much clearer
+constexpr float lowest_text = 8;          // pixels of a text without a sheet: below that anything is one
+constexpr std::size_t most_letters = 12;  // a plate's nine and what stands beside them
+constexpr float foreign = 4;              // a text that fits no country's pattern has to be that much clearer
 constexpr std::array<const char*, 14> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES",
                                                    "IT", "CZ", "SK", "RO", "LT", "HU", "GB"};
 
@@ -28,21 +31,78 @@ struct Claim {
 
 float prior(const std::string& text) { return core::countries_of(text).empty() ? -foreign : 0; }
 
+bool holds(const std::vector<std::string>& all, const char* one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+bool has_emblem_after(const std::string& text, std::size_t letters, const std::vector<std::string>& fitting) {
+  if (holds(fitting, "SK") && letters == 2) return true;
+  if (holds(fitting, "CZ") && letters == 3) return true;
+  return holds(fitting, "DE") && letters <= 3 && std::isdigit(static_cast<unsigned char>(text[letters])) == 0;
+}
+
+/// On some countries' plates 0 and O, 1 and I are one shape, and only the pattern says which is meant.
+char shape_of(char sign) {
+  const std::string_view known = "O0I1", alike = "oqil";
+  const std::size_t at = known.find(sign);
+  return at == known.npos ? sign : alike[at];
+}
+
+/// The signs as a country's plate shows them. With a stray one where plates have them: an end of the blue
+/// band or of the sheet at either side, and what the country puts between its groups.
+std::string shown(const std::string& text) {
+  const std::vector<std::string> fitting = core::countries_of(text);
+  if (fitting.empty()) return text;
+  const bool twins = holds(fitting, "SK") || holds(fitting, "GB");
+  std::string with(1, stray);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i > 0 && has_emblem_after(text, i, fitting)) with += stray;
+    with += twins ? shape_of(text[i]) : text[i];
+  }
+  if (holds(fitting, "FR") || holds(fitting, "IT")) with += stray;  // the band on the right
+  return with;
+}
+
+/// The same without one or two of its signs, where that is what some country's plates look like.
+void add_without_strays(std::set<std::string>& texts, const std::string& text, int most) {
+  for (std::size_t i = 0; i < text.size() && text.size() > 5; ++i) {
+    std::string less = text;
+    less.erase(i, 1);
+    if (!core::countries_of(less).empty()) texts.insert(less);
+    if (most > 1) add_without_strays(texts, less, most - 1);
+  }
+}
+
 void judge(Claim& claim) {
   std::set<std::string> texts;
   for (const Columns& columns : claim.witness.cuts) {
     for (const Hypothesis& text : decode(columns, plate_grammar(), 6)) {
       texts.insert(text.text);
       for (const char* country : countries) texts.insert(core::fit_to_country(text.text, country));
+      if (core::countries_of(text.text).empty()) add_without_strays(texts, text.text, 2);
     }
   }
   float clearest = -1e9F;
   for (const std::string& text : texts) {
-    const float borne = support(claim.witness, text);
+    const float borne = support(claim.witness, shown(text));
     claim.texts[text] = borne;
     if (borne > clearest) clearest = borne, claim.raw = text;
     if (borne + prior(text) > claim.weight) claim.weight = borne + prior(text), claim.best = text;
   }
+}
+
+bool looks_like_plate(const Line& line) { return line.plate > sheet_seen && !line.vertical; }
+
+/// The sheet of a plate is not always found; letters and digits as some country has them, and clear, are a
+/// plate all the same, though never a sure one.
+bool reads_like_plate(const Claim& claim) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = std::count_if(claim.best.begin(), claim.best.end(), is_digit);
+  const bool mixed = digits > 1 && digits < static_cast<std::ptrdiff_t>(claim.best.size());
+  if (!mixed || core::countries_of(claim.best).empty() || claim.texts.at(claim.best) < clear) return false;
+  Witness each = claim.witness;  // an unclear cut may not say something else altogether
+  std::fill(each.weights.begin(), each.weights.end(), 1.F / static_cast<float>(each.weights.size()));
+  return claim.witness.parts[0].height >= lowest_text && support(each, shown(claim.best)) > 3 * clear;
 }
 
 bool below(const Line& a, const Line& b) {
@@ -56,9 +116,7 @@ bool below(const Line& a, const Line& b) {
 std::vector<Claim> claims_of(const View& view) {
   std::vector<std::vector<int>> chains;
   const int count = static_cast<int>(view.places.size());
-  const auto plate_like = [&](int i) {
-    return view.places[i].line.plate > looks_like_plate && !view.places[i].line.vertical;
-  };
+  const auto plate_like = [&](int i) { return looks_like_plate(view.places[i].line); };
   std::set<int> lower;
   for (int a = 0; a < count; ++a)
     for (int b = 0; b < count; ++b)
@@ -66,12 +124,17 @@ std::vector<Claim> claims_of(const View& view) {
           view.places[b].letters.size() <= 5 && below(view.places[a].line, view.places[b].line))
         chains.push_back({a, b}), lower.insert(a), lower.insert(b);
   for (int a = 0; a < count; ++a)
-    if (plate_like(a) && !lower.contains(a) && view.places[a].letters.size() >= 3) chains.push_back({a});
+    if (!view.places[a].line.vertical && !lower.contains(a) && view.places[a].letters.size() >= 3 &&
+        view.places[a].letters.size() <= most_letters)
+      chains.push_back({a});
   std::vector<Claim> claims;
   for (const std::vector<int>& chain : chains) {
     Claim claim{witness_of(view, chain), {}, {}, {}, -1e9F};
     judge(claim);
-    if (claim.best.size() >= 4 && claim.texts[claim.best] > hopeless) claims.push_back(std::move(claim));
+    if (claim.best.size() < 4) continue;
+    const bool sheet = looks_like_plate(claim.witness.parts[0]);
+    if (sheet ? claim.texts[claim.best] > hopeless : reads_like_plate(claim))
+      claims.push_back(std::move(claim));
   }
   return claims;
 }
@@ -89,7 +152,7 @@ Judged judged(const std::vector<const Claim*>& group) {
   std::vector<std::pair<float, std::string>> order;
   for (const std::string& text : texts) {
     float sum = prior(text);
-    for (const Claim* claim : group) sum += support(claim->witness, text);
+    for (const Claim* claim : group) sum += support(claim->witness, shown(text));
     order.emplace_back(sum, text);
   }
   std::sort(order.rbegin(), order.rend());
@@ -104,9 +167,12 @@ Judged judged(const std::vector<const Claim*>& group) {
   const float p = std::exp(0.25F * std::min(each, 0.F)) / (1 + std::exp(-std::min(ahead, 30.F))) *
                   (fitting.empty() ? 0.5F : 1.F);
   out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
-  out.read.sure = !fitting.empty() && order[0].second.size() >= 5 && each > -1.5F && ahead > 3.F;
+  const bool sheet = std::any_of(group.begin(), group.end(), [](const Claim* claim) {
+    return looks_like_plate(claim->witness.parts[0]);
+  });
+  out.read.sure = sheet && !fitting.empty() && order[0].second.size() >= 5 && each > clear && ahead > 3.F;
   out.read.box = box_of(group[0]->witness.parts);
-  out.weight = each + 2 * group[0]->witness.parts[0].plate;
+  out.weight = each + (sheet ? 2 * group[0]->witness.parts[0].plate : -foreign);
   return out;
 }
 

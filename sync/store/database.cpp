@@ -33,8 +33,9 @@ std::optional<core::Error> flaw_of(Connection& connection, const Schema& schema)
 
 void migrate(Connection& connection, const Schema& schema) {
   SQLite::Database& database = connection.database();
+  const auto version = pragma(connection, "user_version");
   for (const Migration& migration : schema.migrations) {
-    if (migration.number <= pragma(connection, "user_version")) continue;
+    if (migration.number <= version) continue;
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     database.exec(migration.sql);
     database.exec("PRAGMA application_id = " + std::to_string(schema.application_id));

@@ -2,19 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "drivers/reader/plates.hpp"
 #include "tests/drivers/reader/written.hpp"
 
 namespace reader {
 namespace {
-
-Place place(const std::string& text, float certainty, cv::Point2f at = {100, 100}, float plate = 0) {
-  Place made;
-  made.line = {at, {1, 0}, 15.F * static_cast<float>(text.size()), 20, false, 1, plate};
-  made.cuts = {3, written(text, certainty)};
-  made.letters = text;
-  return made;
-}
 
 TEST(Codes, AClearCodeSeenOnTwoWallsIsSure) {
   const auto reads = read_codes({{0, {place("MSKU9070323", 0.97F)}}, {1, {place("MSKU9070323", 0.95F)}}});
@@ -71,34 +62,6 @@ TEST(Codes, OwnerAndNumberOnTwoLinesMakeOneCode) {
 TEST(Codes, NothingIsMadeOutOfNothing) {
   EXPECT_TRUE(read_codes({}).empty());
   EXPECT_TRUE(read_codes({{0, {place("CAUTION", 0.9F)}}}).empty());
-}
-
-TEST(Plates, APlateIsReadWithItsCountry) {
-  const auto reads = read_plates({{0, {place("1ABC123", 0.97F, {100, 100}, 0.9F)}}});
-  ASSERT_EQ(reads.size(), 1U);
-  EXPECT_EQ(reads[0].plate, "1ABC123");
-  EXPECT_EQ(reads[0].country, "BE");
-  EXPECT_TRUE(reads[0].sure);
-}
-
-TEST(Plates, OrdinaryLetteringIsNoPlate) {
-  EXPECT_TRUE(read_plates({{0, {place("1ABC123", 0.97F)}}}).empty());
-}
-
-TEST(Plates, ALetterIsSwappedForADigitOnlyWhereThePatternSaysSo) {
-  Place seen = place("1ABCI23", 0.97F, {100, 100}, 0.9F);
-  for (Columns& columns : seen.cuts) blur(columns, 4, '1', 0.3F);
-  const auto reads = read_plates({{0, {seen}}});
-  ASSERT_EQ(reads.size(), 1U);
-  EXPECT_EQ(reads[0].plate, "1ABC123");
-  EXPECT_EQ(reads[0].raw, "1ABCI23");
-}
-
-TEST(Plates, TwoLinesOfASquarePlateAreOnePlate) {
-  const auto reads =
-      read_plates({{0, {place("1ABC", 0.97F, {100, 100}, 0.9F), place("123", 0.97F, {95, 126}, 0.9F)}}});
-  ASSERT_EQ(reads.size(), 1U);
-  EXPECT_EQ(reads[0].plate, "1ABC123");
 }
 
 }  // namespace

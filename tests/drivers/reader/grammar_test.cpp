@@ -88,5 +88,26 @@ TEST(Columns, TheLikeliestPathIsAnUpperBoundOfEveryPath) {
   EXPECT_LT(log_likelihood(columns, "MSKU9070329"), log_likelihood(columns, "MSKU9070323"));
 }
 
+float likelihood_of(const Columns& columns, const std::string& text) { return log_likelihood(columns, text); }
+
+TEST(Columns, AStrayIsPaidForWhereItIsNeededAndFreeWhereItIsNot) {
+  const Columns clean = written("RK346AL", 0.99F);
+  const Columns with_emblem = written("RKE346AL", 0.99F);
+  const Columns with_ends = written("HRK346ALI", 0.99F);
+  EXPECT_NEAR(likelihood_of(clean, "?RK?346AL?"), likelihood_of(clean, "RK346AL"), 0.2F);
+  EXPECT_NEAR(likelihood_of(with_emblem, "RK?346AL"), likelihood_of(with_emblem, "RKE346AL") - stray_price,
+              0.2F);
+  EXPECT_LT(likelihood_of(with_emblem, "RK346AL"), likelihood_of(with_emblem, "RK?346AL") - 3);
+  EXPECT_NEAR(likelihood_of(with_ends, "?RK346AL?"), likelihood_of(with_ends, "HRK346ALI") - 2 * stray_price,
+              0.2F);
+  EXPECT_LT(likelihood_of(with_emblem, "?RK346AL?"), likelihood_of(with_emblem, "RK?346AL") - 3)
+      << "only where it may stand";
+}
+
+TEST(Columns, ATextOfNothingIsAStripOfBlanks) {
+  EXPECT_LT(likelihood_of(written("A", 0.99F), ""), -3);
+  EXPECT_EQ(likelihood_of({}, ""), 0);
+}
+
 }  // namespace
 }  // namespace reader

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "drivers/reader/columns.hpp"
+#include "drivers/reader/evidence.hpp"
 
 namespace reader {
 
@@ -23,6 +23,15 @@ inline Columns written(const std::string& text, float certainty) {
     columns.insert(columns.end(), {column(best), column(best), column(0)});
   }
   return columns;
+}
+
+/// A line that says `text`, at `at` of a picture.
+inline Place place(const std::string& text, float certainty, cv::Point2f at = {100, 100}, float plate = 0) {
+  Place made;
+  made.line = {at, {1, 0}, 15.F * static_cast<float>(text.size()), 20, false, 1, plate};
+  made.cuts = {3, written(text, certainty)};
+  made.letters = text;
+  return made;
 }
 
 /// Makes letter number `place` of a written text look like `other` with the given share of its probability.

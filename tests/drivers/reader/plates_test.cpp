@@ -1,0 +1,67 @@
+// Plates out of lines whose letters are known, without a net.
+#include "drivers/reader/plates.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/drivers/reader/written.hpp"
+
+namespace reader {
+namespace {
+
+std::string best_plate(const std::string& seen) {
+  const auto reads = read_plates({{0, {place(seen, 0.97F, {100, 100}, 0.9F)}}});
+  return reads.empty() ? "" : reads[0].plate;
+}
+
+TEST(Plates, APlateIsReadWithItsCountry) {
+  const auto reads = read_plates({{0, {place("1ABC123", 0.97F, {100, 100}, 0.9F)}}});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0].plate, "1ABC123");
+  EXPECT_EQ(reads[0].country, "BE");
+  EXPECT_TRUE(reads[0].sure);
+}
+
+TEST(Plates, ALetterIsSwappedForADigitOnlyWhereThePatternSaysSo) {
+  Place seen = place("1ABCI23", 0.97F, {100, 100}, 0.9F);
+  for (Columns& columns : seen.cuts) blur(columns, 4, '1', 0.3F);
+  const auto reads = read_plates({{0, {seen}}});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0].plate, "1ABC123");
+  EXPECT_EQ(reads[0].raw, "1ABCI23");
+}
+
+TEST(Plates, TwoLinesOfASquarePlateAreOnePlate) {
+  const auto reads =
+      read_plates({{0, {place("1ABC", 0.97F, {100, 100}, 0.9F), place("123", 0.97F, {95, 126}, 0.9F)}}});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0].plate, "1ABC123");
+}
+
+/// What the net makes of an emblem, or of the end of the blue band, is no letter of the plate.
+TEST(Plates, ASignBesideTheLettersIsNotOneOfThem) {
+  EXPECT_EQ(best_plate("RK8346AL"), "RK346AL") << "a coat of arms";
+  EXPECT_EQ(best_plate("1B2X5790"), "1B25790") << "a sticker";
+  EXPECT_EQ(best_plate("FAB123CD"), "AB123CD") << "the band's end";
+  EXPECT_EQ(best_plate("1ABC123"), "1ABC123") << "not the ABC123 of another country";
+  EXPECT_EQ(best_plate("1B25790E"), "1B25790E") << "nothing stands there";
+}
+
+TEST(Plates, AShapeThatIsALetterAndADigitIsWhatItsPlaceAsksFor) {
+  EXPECT_EQ(best_plate("RKO19AD"), "RK019AD");
+  EXPECT_EQ(best_plate("RK346A0"), "RK346AO");
+  EXPECT_EQ(best_plate("B012ABC"), "B012ABC")
+      << "where a country tells them apart, they stay what they look like";
+}
+
+TEST(Plates, ClearLettersWithoutASheetAreAPlateButNeverSure) {
+  const auto plain = read_plates({{0, {place("2ABC123", 0.99F, {100, 100}, 0.02F)}}});
+  ASSERT_EQ(plain.size(), 1U);
+  EXPECT_EQ(plain[0].plate, "2ABC123");
+  EXPECT_FALSE(plain[0].sure);
+  EXPECT_TRUE(read_plates({{0, {place("2ABC123", 0.99F, {100, 100}, 0.9F)}}}).at(0).sure);
+  for (const char* text : {"VOLVO", "123456", "45G1", "SCANIA5"})
+    EXPECT_TRUE(read_plates({{0, {place(text, 0.99F, {100, 100}, 0.02F)}}}).empty()) << text;
+}
+
+}  // namespace
+}  // namespace reader
