@@ -27,6 +27,7 @@ struct Claim {
   std::string best;
   std::string raw;  // what the picture alone says
   float weight = -1e9F;
+  float sheet = 0;  // how much of a plate's sheet is seen round the letters
 };
 
 float prior(const std::string& text) { return core::countries_of(text).empty() ? -foreign : 0; }
@@ -91,7 +92,18 @@ void judge(Claim& claim) {
   }
 }
 
-bool looks_like_plate(const Line& line) { return line.plate > sheet_seen && !line.vertical; }
+/// The same letters found twice, once longer than the other time, share one sheet.
+float sheet_of(const View& view, const Line& line) {
+  float most = line.plate;
+  for (const Place& other : view.places) {
+    const cv::Point2f between = other.line.middle - line.middle;
+    const bool same = !other.line.vertical && std::abs(between.dot(across(line))) < 0.5F * line.height &&
+                      std::abs(between.dot(line.along)) < 0.5F * std::min(line.length, other.line.length) &&
+                      other.line.height < 1.5F * line.height && line.height < 1.5F * other.line.height;
+    if (same) most = std::max(most, other.line.plate);
+  }
+  return most;
+}
 
 /// The sheet of a plate is not always found; letters and digits as some country has them, and clear, are a
 /// plate all the same, though never a sure one.
@@ -116,7 +128,9 @@ bool below(const Line& a, const Line& b) {
 std::vector<Claim> claims_of(const View& view) {
   std::vector<std::vector<int>> chains;
   const int count = static_cast<int>(view.places.size());
-  const auto plate_like = [&](int i) { return looks_like_plate(view.places[i].line); };
+  const auto plate_like = [&](int i) {
+    return view.places[i].line.plate > sheet_seen && !view.places[i].line.vertical;
+  };
   std::set<int> lower;
   for (int a = 0; a < count; ++a)
     for (int b = 0; b < count; ++b)
@@ -129,11 +143,11 @@ std::vector<Claim> claims_of(const View& view) {
       chains.push_back({a});
   std::vector<Claim> claims;
   for (const std::vector<int>& chain : chains) {
-    Claim claim{witness_of(view, chain), {}, {}, {}, -1e9F};
+    Claim claim{witness_of(view, chain), {}, {}, {}};
+    claim.sheet = sheet_of(view, claim.witness.parts[0]);
     judge(claim);
     if (claim.best.size() < 4) continue;
-    const bool sheet = looks_like_plate(claim.witness.parts[0]);
-    if (sheet ? claim.texts[claim.best] > hopeless : reads_like_plate(claim))
+    if (claim.sheet > sheet_seen ? claim.texts[claim.best] > hopeless : reads_like_plate(claim))
       claims.push_back(std::move(claim));
   }
   return claims;
@@ -167,12 +181,12 @@ Judged judged(const std::vector<const Claim*>& group) {
   const float p = std::exp(0.25F * std::min(each, 0.F)) / (1 + std::exp(-std::min(ahead, 30.F))) *
                   (fitting.empty() ? 0.5F : 1.F);
   out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
-  const bool sheet = std::any_of(group.begin(), group.end(), [](const Claim* claim) {
-    return looks_like_plate(claim->witness.parts[0]);
-  });
-  out.read.sure = sheet && !fitting.empty() && order[0].second.size() >= 5 && each > clear && ahead > 3.F;
+  float sheet = 0;
+  for (const Claim* claim : group) sheet = std::max(sheet, claim->sheet);
+  out.read.sure =
+      sheet > sheet_seen && !fitting.empty() && order[0].second.size() >= 5 && each > clear && ahead > 3.F;
   out.read.box = box_of(group[0]->witness.parts);
-  out.weight = each + (sheet ? 2 * group[0]->witness.parts[0].plate : -foreign);
+  out.weight = each + (sheet > sheet_seen ? 2 * sheet : -foreign);
   return out;
 }
 

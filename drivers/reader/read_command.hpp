@@ -8,13 +8,20 @@
 
 namespace reader {
 
-/// Prints one JSON line a file, or one for all of them with `together` (views of one truck), likeliest first:
+struct ReadOptions {
+  std::vector<std::string> files;
+  bool together = false;          // the files are views of one truck
+  std::filesystem::path overlay;  // a PNG to draw what was read into; empty: none
+  std::filesystem::path models;   // folder of the nets
+};
+
+/// Prints one JSON line a file, or one for all of them with `together`, likeliest first:
 ///   {"file", "containers": [{"code", "sizeType", "confidence", "sure", "checkDigit", "orientation", "box"}],
 ///    "plates": [{"plate", "country", "confidence", "sure", "box"}], "milliseconds": {"total"}}
 /// With `together` "file" is the first one and "files" lists all. `box` is {"x", "y", "width", "height"}.
-/// A file that cannot be read prints {"file", "error"} to `err`; the others are done nevertheless.
-/// Returns 0, or 1 when a file or the models could not be read.
-int read_command(const std::vector<std::string>& files, bool together, const std::filesystem::path& models,
-                 std::ostream& out, std::ostream& err);
+/// The overlay shows every picture with what was read in it alone.
+/// A file that cannot be read prints {"file", "error"} to `err`, as does an overlay that cannot be written;
+/// the others are done nevertheless. Returns 0, or 1 where there was such a complaint.
+int read_command(const ReadOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace reader

@@ -27,6 +27,7 @@ struct Options {
   std::string token;
   std::string passage;
   std::string models;
+  std::string overlay;
   std::vector<std::string> files;
   ctl::PassagesOptions passages;
   ctl::AuditVerify verify;
@@ -50,7 +51,8 @@ int read_command(const Options& options, Streams streams) {
   const std::filesystem::path models = options.models.empty()
                                            ? ctl::models_folder(std::getenv("GATEHOUSE_MODELS"), program)
                                            : std::filesystem::path(options.models);
-  return reader::read_command(options.files, options.together, models, streams.out, streams.err);
+  return reader::read_command({options.files, options.together, options.overlay, models}, streams.out,
+                              streams.err);
 }
 
 /// The socket that the options mean.
@@ -197,6 +199,8 @@ Commands describe(CLI::App& app, Options& options) {
 
   commands.read = app.add_subcommand("read", "What the recogniser sees in picture files, one JSON line each");
   commands.read->add_flag("--together", options.together, "The files are views of one truck");
+  commands.read->add_option("--overlay", options.overlay, "Draws what was read into this PNG")
+      ->type_name("FILE");
   commands.read->add_option("--models", options.models, "Folder of the nets; else $GATEHOUSE_MODELS")
       ->type_name("DIR");
   commands.read->add_option("FILE", options.files, "Pictures, JPEG or PNG")->required();

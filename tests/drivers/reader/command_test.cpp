@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
 
 #include "drivers/reader/read_command.hpp"
 #include "tests/drivers/reader/looks.hpp"
@@ -25,8 +26,8 @@ class ReadCommand : public testing::Test {
     return (folder_ / name).string();
   }
 
-  int run(const std::vector<std::string>& files, bool together) {
-    return read_command(files, together, GATEHOUSE_SOURCE "/drivers/reader/models", out_, err_);
+  int run(const std::vector<std::string>& files, bool together, const std::filesystem::path& overlay = {}) {
+    return read_command({files, together, overlay, GATEHOUSE_SOURCE "/drivers/reader/models"}, out_, err_);
   }
 
   std::filesystem::path folder_;
@@ -58,8 +59,29 @@ TEST_F(ReadCommand, TogetherPrintsOneLineForAll) {
   EXPECT_FALSE(line.at("plates").empty());
 }
 
+/// Two pictures below each other, with something in colour on both.
+TEST_F(ReadCommand, AnOverlayShowsEveryPictureWithItsReads) {
+  const std::string side = put("a.jpg", truck_jpeg(look_of(2, world::View::side, world::Condition::clean)));
+  const std::string front = put("b.jpg", truck_jpeg(look_of(2, world::View::front, world::Condition::clean)));
+  const auto picture = folder_ / "overlay.png";
+  for (const bool together : {false, true}) {
+    std::filesystem::remove(picture);
+    ASSERT_EQ(run({side, front}, together, picture), 0) << err_.str();
+    const cv::Mat drawn = cv::imread(picture.string());
+    const int half = cv::imread(side).rows;
+    ASSERT_EQ(drawn.rows, half + cv::imread(front).rows);
+    for (const cv::Mat& one : {drawn.rowRange(0, half), drawn.rowRange(half, drawn.rows)}) {
+      cv::Mat channels[3];
+      cv::split(one, channels);
+      EXPECT_GT(cv::countNonZero(channels[0] != channels[2]), 500);
+    }
+  }
+  EXPECT_EQ(run({side}, false, folder_ / "no such folder" / "overlay.png"), 1);
+  EXPECT_NE(err_.str().find("cannot be written"), std::string::npos);
+}
+
 TEST_F(ReadCommand, WithoutModelsItSaysSo) {
-  EXPECT_EQ(read_command({}, false, folder_, out_, err_), 1);
+  EXPECT_EQ(read_command({{}, false, {}, folder_}, out_, err_), 1);
   EXPECT_NE(err_.str().find("line-detector.onnx"), std::string::npos);
 }
 
