@@ -57,13 +57,33 @@ Place read_place(const cv::Mat& grey, const Found& found, LineReader& reader) {
   return place;
 }
 
+/// A serial number without its check digit, with or without the owner before it.
+bool lacks_check_digit(const std::string& letters) {
+  if (letters.size() != 6 && letters.size() != 10) return false;
+  return std::all_of(letters.end() - 6, letters.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The check digit stands apart in its box, which the detector often passes over: as far as it may be.
+Found reaching_further(const Place& place) {
+  constexpr float heights_horizontal = 2.8F, heights_vertical = 3.5F;
+  Line line = place.line;
+  const float more = line.height * (line.vertical ? heights_vertical : heights_horizontal);
+  line.middle += line.along * (more / 2);
+  line.length += more;
+  return {{line}};
+}
+
 }  // namespace
 
 View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reader) {
   View view{number, {}};
+  const auto keep = [&view](Place place) {
+    if (!place.letters.empty()) view.places.push_back(std::move(place));
+  };
   for (const Found& found : find_places(grey, detector)) {
     Place place = read_place(grey, found, reader);
-    if (!place.letters.empty()) view.places.push_back(std::move(place));
+    if (lacks_check_digit(place.letters)) keep(read_place(grey, reaching_further(place), reader));
+    keep(std::move(place));
   }
   return view;
 }

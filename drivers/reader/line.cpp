@@ -75,7 +75,7 @@ bool same_place(const Line& a, const Line& b) {
 
 std::vector<std::vector<int>> chains(const std::vector<Line>& lines, const std::vector<int>& letters) {
   const int count = static_cast<int>(lines.size());
-  const auto whole = [](int n) { return n >= 9 && n <= 14; };
+  const auto whole = [](int n) { return n >= 9 && n <= 16; };
   const auto next_to = [&](int a, int b) {
     return a != b && (continues(lines[a], lines[b]) || follows(lines[a], lines[b]));
   };

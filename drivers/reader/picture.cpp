@@ -71,7 +71,7 @@ core::Result<cv::Mat> decode(std::string_view encoded) {
                                     std::to_string(most_pixels) + " pixels");
   try {
     const cv::Mat bytes(1, static_cast<int>(encoded.size()), CV_8U, const_cast<char*>(encoded.data()));
-    cv::Mat picture = cv::imdecode(bytes, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
+    cv::Mat picture = cv::imdecode(bytes, cv::IMREAD_GRAYSCALE);
     if (picture.empty()) return fail(Fault::corrupt, "a picture that does not decode");
     return picture;
   } catch (const cv::Exception& error) {
