@@ -29,15 +29,21 @@ std::array<float, classes> log_softmax(const std::array<float, classes>& scores)
   return out;
 }
 
-std::string likeliest_letters(const Columns& columns) {
-  std::string text;
+std::vector<Letter> likeliest(const Columns& columns) {
+  std::vector<Letter> found;
   std::size_t last = 0;
-  for (const auto& column : columns) {
+  for (std::size_t t = 0; t < columns.size(); ++t) {
     const auto best =
-        static_cast<std::size_t>(std::max_element(column.begin(), column.end()) - column.begin());
-    if (best != 0 && best != last) text += alphabet[best - 1];
+        static_cast<std::size_t>(std::max_element(columns[t].begin(), columns[t].end()) - columns[t].begin());
+    if (best != 0 && best != last) found.push_back({alphabet[best - 1], t});
     last = best;
   }
+  return found;
+}
+
+std::string likeliest_letters(const Columns& columns) {
+  std::string text;
+  for (const Letter& one : likeliest(columns)) text += one.letter;
   return text;
 }
 

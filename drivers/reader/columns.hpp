@@ -23,6 +23,13 @@ inline constexpr float floor_log = -9.F;
 /// The likeliest class of each column, repeats and blanks dropped.
 [[nodiscard]] std::string likeliest_letters(const Columns& columns);
 
+/// The same, and in which column each begins.
+struct Letter {
+  char letter = 0;
+  std::size_t column = 0;
+};
+[[nodiscard]] std::vector<Letter> likeliest(const Columns& columns);
+
 /// How clear the letters are: the mean probability of the likeliest letter where there is one, 0..1; 0
 /// without letters.
 [[nodiscard]] float clarity(const Columns& columns);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace reader {
 namespace {
@@ -14,6 +15,9 @@ std::vector<int> long_sides(const cv::Mat& grey) {
   sides.push_back(own > 1000 ? 1440 : 1280);
   return sides;
 }
+
+constexpr std::size_t longest_code =
+    12;  // letters that a code may look like; more, and something else is with it
 
 struct Found {
   std::vector<Line> lines;  // the same letters, found at several sizes; the firmest first
@@ -57,10 +61,12 @@ Place read_place(const cv::Mat& grey, const Found& found, LineReader& reader) {
   return place;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// A serial number without its check digit, with or without the owner before it.
 bool lacks_check_digit(const std::string& letters) {
   if (letters.size() != 6 && letters.size() != 10) return false;
-  return std::all_of(letters.end() - 6, letters.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::all_of(letters.end() - 6, letters.end(), is_digit);
 }
 
 /// The check digit stands apart in its box, which the detector often passes over: as far as it may be.
@@ -73,6 +79,46 @@ Found reaching_further(const Place& place) {
   return {{line}};
 }
 
+/// Where a code may begin in a line that says more: four letters, and of the six signs behind them nearly all
+/// digits.
+std::optional<std::size_t> code_within(const std::vector<Letter>& line) {
+  for (std::size_t i = line.size(); i-- > 0;) {
+    if (i + 10 > line.size()) continue;
+    const auto digits = [&line](std::size_t from, std::size_t to) {
+      return std::count_if(line.begin() + static_cast<std::ptrdiff_t>(from),
+                           line.begin() + static_cast<std::ptrdiff_t>(to),
+                           [](const Letter& one) { return is_digit(one.letter); });
+    };
+    if (digits(i, i + 4) == 0 && digits(i + 4, i + 10) >= 5) return i;
+  }
+  return std::nullopt;
+}
+
+/// Lettering beside a code, of its height, is found as one line with it: the part that may be the code.
+std::optional<Place> without_neighbours(const Place& place) {
+  Place part{place.line, {}, {}};
+  for (const Columns& columns : place.cuts) {
+    const std::vector<Letter> line = likeliest(columns);
+    const auto start = code_within(line);
+    if (!start) continue;
+    const std::size_t from = std::max<std::size_t>(line[*start].column, 1) - 1;
+    const std::size_t to = *start + 12 < line.size() ? line[*start + 12].column : columns.size();
+    if (part.cuts.empty()) {
+      const auto share = [&columns](std::size_t column) {
+        return static_cast<float>(column) / static_cast<float>(columns.size());
+      };
+      part.line.length = place.line.length * (share(to) - share(from));
+      part.line.middle =
+          start_of(place.line) + place.line.along * (place.line.length * (share(from) + share(to)) / 2);
+    }
+    part.cuts.emplace_back(columns.begin() + static_cast<std::ptrdiff_t>(from),
+                           columns.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+  if (part.cuts.empty()) return std::nullopt;
+  part.letters = likeliest_letters(part.cuts.front());
+  return part;
+}
+
 }  // namespace
 
 View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reader) {
@@ -83,6 +129,8 @@ View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reade
   for (const Found& found : find_places(grey, detector)) {
     Place place = read_place(grey, found, reader);
     if (lacks_check_digit(place.letters)) keep(read_place(grey, reaching_further(place), reader));
+    if (place.letters.size() > longest_code)
+      if (auto part = without_neighbours(place)) keep(std::move(*part));
     keep(std::move(place));
   }
   return view;

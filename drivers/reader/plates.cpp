@@ -110,11 +110,15 @@ float sheet_of(const View& view, const Line& line) {
 bool reads_like_plate(const Claim& claim) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = std::count_if(claim.best.begin(), claim.best.end(), is_digit);
+  // What a container says of its weight and room looks like a Spanish plate.
+  for (const char* unit : {"KGS", "LBS", "KG", "LB", "CUM", "CUFT"})
+    if (claim.best.ends_with(unit)) return false;
   const bool mixed = digits > 1 && digits < static_cast<std::ptrdiff_t>(claim.best.size());
   if (!mixed || core::countries_of(claim.best).empty() || claim.texts.at(claim.best) < clear) return false;
   Witness each = claim.witness;  // an unclear cut may not say something else altogether
   std::fill(each.weights.begin(), each.weights.end(), 1.F / static_cast<float>(each.weights.size()));
-  return claim.witness.parts[0].height >= lowest_text && support(each, shown(claim.best)) > 3 * clear;
+  return claim.witness.parts[0].height >= lowest_text &&
+         support(each, shown(claim.best).substr(1)) > 3 * clear;
 }
 
 bool below(const Line& a, const Line& b) {
@@ -171,7 +175,12 @@ Judged judged(const std::vector<const Claim*>& group) {
   }
   std::sort(order.rbegin(), order.rend());
   const auto witnesses = static_cast<float>(group.size());
-  const float ahead = order.size() > 1 ? order[0].first - order[1].first : 30;
+  float ahead = 30;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    // One that takes a sign for a stray is never further behind than the price of that.
+    const bool shorter = order[i].second.size() < order[0].second.size();
+    ahead = std::min(ahead, order[0].first - order[i].first + (shorter ? 0.5F : 0));
+  }
   const float each = order[0].first / witnesses;
   Judged out;
   out.read.plate = order[0].second;
