@@ -188,6 +188,8 @@ TEST_F(DoubtfulBans, AreNotWhatNamesNothingAndDeniesNothing) {
   EXPECT_EQ(mode(), Mode::online) << "a use given back";
   say(change_of(R"({"kind":"weather","op":"upsert","key":{"place":"quay"}})"));
   EXPECT_EQ(mode(), Mode::online) << "a kind that later versions may know";
+  say(change_of(R"({"kind":"releaseRight","op":"upsert","key":{"releaseId":"R9"},"data":7})"));
+  EXPECT_EQ(mode(), Mode::online) << "it names its row, and only that one is in doubt";
   const auto in_a_snapshot = [this](std::int64_t epoch, const char* text) {
     appliance_.snapshot(epoch, said_, {change_of(text)});
     appliance_.head(epoch, said_);
