@@ -8,13 +8,6 @@
 namespace reader {
 namespace {
 
-constexpr float none = -std::numeric_limits<float>::infinity();
-
-float add(float a, float b) {
-  if (a < b) std::swap(a, b);
-  return b == none || a - b > 20 ? a : a + std::log1p(std::exp(b - a));
-}
-
 std::size_t class_of(char letter) { return std::string_view(alphabet).find(letter) + 1; }
 
 }  // namespace
@@ -59,20 +52,7 @@ float clarity(const Columns& columns) {
   return count == 0 ? 0 : sum / static_cast<float>(count);
 }
 
-float likeliest_path(const Columns& columns) {
-  float sum = 0;
-  for (const auto& column : columns) sum += *std::max_element(column.begin(), column.end());
-  return sum;
-}
-
 namespace {
-
-/// One of the text's signs, with the blank before it.
-struct State {
-  char sign = 0;
-  float blank = none;
-  float letter = none;
-};
 
 /// A letter and the digit of its shape, by the sign that means the one and allows for the other.
 struct Twin {
@@ -87,67 +67,98 @@ const Twin* twin_of(char sign) {
   return found == twins.end() ? nullptr : found;
 }
 
+/// One of the text's signs: where to look for it, and what paths have come to it so far.
+struct State {
+  explicit State(char sign) : is_stray(sign == stray), itself(sign == stray ? 0 : class_of(sign)) {
+    if (const Twin* twin = twin_of(sign)) itself = class_of(twin->itself), other = class_of(twin->other);
+  }
+
+  bool is_stray = false;
+  std::size_t itself = 0;  // class
+  std::size_t other = 0;   // class of its twin; 0 without one
+  double blank = 0;        // paths that stand in the blank before it
+  double letter = 0;       // paths that stand in it
+};
+
 /// One sign that goes on for several columns is not two.
-bool look_the_same(char one, char other) {
-  const Twin* twin = twin_of(one);
-  const Twin* another = twin_of(other);
-  return one == other || (twin && another && twin->itself == another->other);
+bool look_the_same(const State& one, const State& other) {
+  return one.is_stray == other.is_stray &&
+         (one.itself == other.itself || (one.other != 0 && one.other == other.itself));
 }
 
-float said(const Column& column, char sign) {
-  if (const Twin* twin = twin_of(sign))
-    return add(column[class_of(twin->itself)], column[class_of(twin->other)]);
-  if (sign != stray) return column[class_of(sign)];
-  return std::max(floor_log, std::log1p(-std::min(0.9999F, std::exp(column[0]))));
-}
+/// How likely the column shows the sign; and how likely that it begins there, once, however wide it is.
+struct Said {
+  double goes_on = 0, begins = 0;
+};
 
-/// What it costs to begin a sign in this column, once, however wide it is.
-float price(const Column& column, char sign) {
-  if (sign == stray) return stray_price;
-  const Twin* twin = twin_of(sign);
-  if (!twin) return 0;
-  return said(column, sign) -
-         add(column[class_of(twin->itself)], column[class_of(twin->other)] + std::log(likeness));
-}
-
-float to_blank(const std::vector<State>& before, std::size_t i) {
-  return i > 0 ? add(before[i].blank, before[i - 1].letter) : before[i].blank;
+Said said(const Column& odds, const State& state) {
+  if (state.is_stray) {
+    const double any = std::max<double>(std::exp(floor_log), 1 - odds[0]);
+    return {any, any * std::exp(-stray_price)};
+  }
+  const double itself = odds[state.itself];
+  if (state.other == 0) return {itself, itself};
+  return {itself + odds[state.other], itself + likeness * odds[state.other]};
 }
 
 /// From the blank before it or the sign before that one; over a stray from its blank, so that no path counts
 /// twice.
-float to_letter(const std::vector<State>& before, std::size_t i, const Column& column) {
-  float from = before[i].blank;
-  if (i > 0 && !look_the_same(before[i - 1].sign, before[i].sign)) from = add(from, before[i - 1].letter);
-  if (i > 0 && before[i - 1].sign == stray) {
-    from = add(from, before[i - 1].blank);
-    if (i > 1 && !look_the_same(before[i - 2].sign, before[i].sign)) from = add(from, before[i - 2].letter);
+double arriving(const std::vector<State>& states, std::size_t i) {
+  double from = states[i].blank;
+  if (i > 0 && !look_the_same(states[i - 1], states[i])) from += states[i - 1].letter;
+  if (i > 0 && states[i - 1].is_stray) {
+    from += states[i - 1].blank;
+    if (i > 1 && !look_the_same(states[i - 2], states[i])) from += states[i - 2].letter;
   }
-  return add(before[i].letter, from - price(column, before[i].sign));
+  return from;
+}
+
+/// All paths one column on; from the text's end to its start, so that each still finds what was before.
+void go_on(std::vector<State>& states, const Column& odds) {
+  for (std::size_t i = states.size(); i-- > 0;) {
+    State& state = states[i];
+    const Said here = said(odds, state);
+    state.letter = state.letter * here.goes_on + arriving(states, i) * here.begins;
+    state.blank = (state.blank + (i > 0 ? states[i - 1].letter : 0)) * odds[0];
+  }
+}
+
+/// Paths die out or crowd together; keeps them where a double is exact. Returns the logarithm taken out.
+double rescale(std::vector<State>& states) {
+  double most = 0;
+  for (const State& state : states) most = std::max({most, state.blank, state.letter});
+  if (most > 1e-30 || most == 0) return 0;
+  for (State& state : states) state.blank /= most, state.letter /= most;
+  return std::log(most);
 }
 
 }  // namespace
 
-float log_likelihood(const Columns& columns, const std::string& text) {
-  std::vector<State> now;
-  for (const char sign : text + '\0') now.push_back({sign});  // the last one's blank is that after the text
-  std::vector<State> before = now;
-  before[0].blank = 0;  // a column before the first
-  for (const auto& column : columns) {
-    for (std::size_t i = 0; i < now.size(); ++i) {
-      now[i].blank = to_blank(before, i) + column[0];
-      if (i < text.size()) now[i].letter = to_letter(before, i, column) + said(column, text[i]);
-    }
-    std::swap(now, before);
+Odds::Odds(const Columns& columns) : columns_(columns) {
+  for (Column& column : columns_) {
+    likeliest_ += *std::max_element(column.begin(), column.end());
+    for (float& one : column) one = std::exp(one);
+  }
+}
+
+float Odds::log_likelihood(const std::string& text) const {
+  std::vector<State> states;
+  for (const char sign : text + alphabet[0]) states.emplace_back(sign);  // the last one's blank is the end's
+  states[0].blank = 1;                                                   // a column before the first
+  double taken_out = 0;
+  for (const Column& column : columns_) {
+    go_on(states, column);
+    states.back().letter = 0;  // it is not in the text
+    taken_out += rescale(states);
   }
   const std::size_t end = text.size();
-  float sum = before[end].blank;
-  if (end > 0) sum = add(sum, before[end - 1].letter);
+  double sum = states[end].blank;
+  if (end > 0) sum += states[end - 1].letter;
   if (end > 0 && text.back() == stray) {
-    sum = add(sum, before[end - 1].blank);
-    if (end > 1) sum = add(sum, before[end - 2].letter);
+    sum += states[end - 1].blank;
+    if (end > 1) sum += states[end - 2].letter;
   }
-  return sum;
+  return sum > 0 ? static_cast<float>(std::log(sum) + taken_out) : -std::numeric_limits<float>::infinity();
 }
 
 }  // namespace reader

@@ -34,9 +34,6 @@ struct Letter {
 /// without letters.
 [[nodiscard]] float clarity(const Columns& columns);
 
-/// Logarithm of the likeliest path's probability: the best that any text could hope for.
-[[nodiscard]] float likeliest_path(const Columns& columns);
-
 /// In a text: one sign that the net took for a letter and that is none (an emblem, a seal, a band's end), or
 /// nothing. Where one is needed it costs `stray_price`.
 inline constexpr char stray = '?';
@@ -46,8 +43,20 @@ inline constexpr float stray_price = 3;
 /// it. They are small letters: o and i for the letters, q and l for the digits 0 and 1.
 inline constexpr float likeness = 0.15F;
 
-/// Logarithm of the probability that the strip says exactly `text` (all paths; CTC). `text` from `alphabet`
-/// and the signs above; no two strays stand side by side.
-[[nodiscard]] float log_likelihood(const Columns& columns, const std::string& text);
+/// A strip's columns, ready to try many texts on.
+class Odds {
+ public:
+  explicit Odds(const Columns& columns);
+
+  /// Logarithm of the probability that the strip says exactly `text` (all paths; CTC). `text` from `alphabet`
+  /// and the signs above; no two strays stand side by side.
+  [[nodiscard]] float log_likelihood(const std::string& text) const;
+  /// Logarithm of the likeliest path's probability: the best that any text could hope for.
+  [[nodiscard]] float likeliest_path() const { return likeliest_; }
+
+ private:
+  Columns columns_;  // probabilities, no logarithms
+  float likeliest_ = 0;
+};
 
 }  // namespace reader

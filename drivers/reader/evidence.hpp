@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "drivers/reader/detector.hpp"
-#include "drivers/reader/line_reader.hpp"
+#include "drivers/reader/columns.hpp"
+#include "drivers/reader/line.hpp"
 
 namespace reader {
 
@@ -27,11 +27,9 @@ struct Witness {
   int view = 0;
   std::vector<Line> parts;
   std::vector<Columns> cuts;
+  std::vector<Odds> odds;      // of the cuts
   std::vector<float> weights;  // of the cuts, adding up to 1: a clear cut counts for more than a bad one
 };
-
-/// Finds the lines of the picture at three sizes and reads each from three cuts.
-[[nodiscard]] View look(const cv::Mat& grey, int number, Detector& detector, LineReader& reader);
 
 [[nodiscard]] Witness witness_of(const View& view, const std::vector<int>& places);
 [[nodiscard]] Witness witness_of(const Place& place);

@@ -1,12 +1,26 @@
 #include "drivers/reader/recogniser.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "drivers/reader/codes.hpp"
+#include "drivers/reader/look.hpp"
 #include "drivers/reader/picture.hpp"
 #include "drivers/reader/plates.hpp"
 
 namespace reader {
+namespace {
+
+/// Nothing that was seen is left in doubt: to look more closely would not tell more.
+bool settles(const core::Sighting& sighting) {
+  const auto sure = [](const auto& read) { return read.sure; };
+  const auto told = [](const core::ContainerRead& read) { return read.sure && !read.size_type.empty(); };
+  return !(sighting.containers.empty() && sighting.plates.empty()) &&
+         std::all_of(sighting.containers.begin(), sighting.containers.end(), told) &&
+         std::all_of(sighting.plates.begin(), sighting.plates.end(), sure);
+}
+
+}  // namespace
 
 core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
   core::Result<Detector> detector = Detector::load(folder);
@@ -17,10 +31,16 @@ core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
 }
 
 core::Result<core::Sighting> Recogniser::read(std::span<const cv::Mat> pictures) try {
-  std::vector<View> views;
+  std::vector<Look> looks;
   for (const cv::Mat& picture : pictures)
-    if (!picture.empty()) views.push_back(look(picture, static_cast<int>(views.size()), detector_, reader_));
-  return core::Sighting{read_codes(views), read_plates(views), 0};
+    if (!picture.empty()) looks.emplace_back(picture, static_cast<int>(looks.size()));
+  const auto all = [&](auto how) {
+    std::vector<View> views;
+    for (Look& look : looks) views.push_back((look.*how)(detector_, reader_));
+    return core::Sighting{read_codes(views), read_plates(views), 0};
+  };
+  core::Sighting sighting = all(&Look::in_passing);
+  return settles(sighting) ? sighting : all(&Look::closely);
 } catch (const cv::Exception& error) {
   return core::fail(core::Fault::broken, "the recogniser's nets failed: " + error.err);
 }

@@ -57,7 +57,7 @@ RC_GTEST_PROP(Grammar, TheSearchAgreesWithTheExactLikelihood, ()) {
   const std::string code = some_code();
   const Columns columns = written(code, 0.95F);
   const Hypothesis best = decode(columns, container_grammar(), 1).at(0);
-  RC_ASSERT(std::abs(best.log_probability - log_likelihood(columns, code)) < 0.05F);
+  RC_ASSERT(std::abs(best.log_probability - Odds(columns).log_likelihood(code)) < 0.05F);
 }
 
 TEST(Grammar, RepeatedLettersNeedABlankBetweenThem) {
@@ -84,11 +84,13 @@ TEST(Columns, ProbabilitiesAddUpToOne) {
 
 TEST(Columns, TheLikeliestPathIsAnUpperBoundOfEveryPath) {
   const Columns columns = written("MSKU9070323", 0.99F);
-  EXPECT_LE(log_likelihood(columns, "MSKU9070323"), likeliest_path(columns) + 1);
-  EXPECT_LT(log_likelihood(columns, "MSKU9070329"), log_likelihood(columns, "MSKU9070323"));
+  EXPECT_LE(Odds(columns).log_likelihood("MSKU9070323"), Odds(columns).likeliest_path() + 1);
+  EXPECT_LT(Odds(columns).log_likelihood("MSKU9070329"), Odds(columns).log_likelihood("MSKU9070323"));
 }
 
-float likelihood_of(const Columns& columns, const std::string& text) { return log_likelihood(columns, text); }
+float likelihood_of(const Columns& columns, const std::string& text) {
+  return Odds(columns).log_likelihood(text);
+}
 
 TEST(Columns, AStrayIsPaidForWhereItIsNeededAndFreeWhereItIsNot) {
   const Columns clean = written("RK346AL", 0.99F);

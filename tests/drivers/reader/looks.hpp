@@ -23,8 +23,7 @@ inline world::TruckLook look_of(std::uint64_t seed, world::View view, world::Con
 }
 
 /// The models as they are committed.
-inline core::Result<Recogniser> committed() {
-  return Recogniser::load(GATEHOUSE_SOURCE "/drivers/reader/models");
-}
+inline std::filesystem::path models() { return GATEHOUSE_SOURCE "/drivers/reader/models"; }
+inline core::Result<Recogniser> committed() { return Recogniser::load(models()); }
 
 }  // namespace reader

@@ -1,0 +1,139 @@
+#include "drivers/reader/look.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <span>
+
+namespace reader {
+namespace {
+
+constexpr int ordinary = 960;  // pixels of the longer side at which most lettering is found
+constexpr std::size_t longest_code =
+    12;  // letters that a code may look like; more, and something else is with it
+
+constexpr std::array<Cut, 3> ways = {Cut{0.25F, 0.35F, 1.F}, Cut{0.08F, 0.25F, 1.F}, Cut{0.45F, 0.5F, 1.F}};
+
+Place read_place(const cv::Mat& grey, const Found& found, LineReader& reader, std::span<const Cut> cuts) {
+  Place place;
+  place.line = found.lines[0];
+  for (const Line& line : found.lines) place.line.plate = std::max(place.line.plate, line.plate);
+  float clearest = 0;
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    const Line& line = found.lines[std::min(i, found.lines.size() - 1)];
+    place.cuts.push_back(reader.read(grey, line, cuts[i]));
+    const std::string letters = likeliest_letters(place.cuts.back());
+    const float clear = clarity(place.cuts.back()) * std::sqrt(static_cast<float>(letters.size()));
+    if (clear <= clearest) continue;
+    clearest = clear;
+    place.letters = letters;
+  }
+  return place;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// A serial number without its check digit, with or without the owner before it.
+bool lacks_check_digit(const std::string& letters) {
+  if (letters.size() != 6 && letters.size() != 10) return false;
+  return std::all_of(letters.end() - 6, letters.end(), is_digit);
+}
+
+/// The check digit stands apart in its box, which the detector often passes over: as far as it may be.
+Found reaching_further(const Place& place) {
+  constexpr float heights_horizontal = 2.8F, heights_vertical = 3.5F;
+  Line line = place.line;
+  const float more = line.height * (line.vertical ? heights_vertical : heights_horizontal);
+  line.middle += line.along * (more / 2);
+  line.length += more;
+  return {{line}};
+}
+
+/// Where a code may begin in a line that says more: four letters, and of the six signs behind them nearly all
+/// digits.
+std::optional<std::size_t> code_within(const std::vector<Letter>& line) {
+  for (std::size_t i = line.size(); i-- > 0;) {
+    if (i + 10 > line.size()) continue;
+    const auto digits = [&line](std::size_t from, std::size_t to) {
+      return std::count_if(line.begin() + static_cast<std::ptrdiff_t>(from),
+                           line.begin() + static_cast<std::ptrdiff_t>(to),
+                           [](const Letter& one) { return is_digit(one.letter); });
+    };
+    if (digits(i, i + 4) == 0 && digits(i + 4, i + 10) >= 5) return i;
+  }
+  return std::nullopt;
+}
+
+/// Lettering beside a code, of its height, is found as one line with it: the part that may be the code.
+std::optional<Place> without_neighbours(const Place& place) {
+  Place part{place.line, {}, {}};
+  for (const Columns& columns : place.cuts) {
+    const std::vector<Letter> line = likeliest(columns);
+    const auto start = code_within(line);
+    if (!start) continue;
+    const std::size_t from = std::max<std::size_t>(line[*start].column, 1) - 1;
+    const std::size_t to = *start + 12 < line.size() ? line[*start + 12].column : columns.size();
+    if (part.cuts.empty()) {
+      const auto share = [&columns](std::size_t column) {
+        return static_cast<float>(column) / static_cast<float>(columns.size());
+      };
+      part.line.length = place.line.length * (share(to) - share(from));
+      part.line.middle =
+          start_of(place.line) + place.line.along * (place.line.length * (share(from) + share(to)) / 2);
+    }
+    part.cuts.emplace_back(columns.begin() + static_cast<std::ptrdiff_t>(from),
+                           columns.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+  if (part.cuts.empty()) return std::nullopt;
+  part.letters = likeliest_letters(part.cuts.front());
+  return part;
+}
+
+/// Reads every place; a code that may go on or have neighbours in other ways too.
+View read_all(const cv::Mat& grey, int number, const std::vector<Found>& places, LineReader& reader,
+              std::span<const Cut> cuts) {
+  View view{number, {}};
+  const auto keep = [&view](Place place) {
+    if (!place.letters.empty()) view.places.push_back(std::move(place));
+  };
+  for (const Found& found : places) {
+    Place place = read_place(grey, found, reader, cuts);
+    if (lacks_check_digit(place.letters)) keep(read_place(grey, reaching_further(place), reader, cuts));
+    if (place.letters.size() > longest_code)
+      if (auto part = without_neighbours(place)) keep(std::move(*part));
+    keep(std::move(place));
+  }
+  return view;
+}
+
+}  // namespace
+
+void Look::find_at(int long_side, Detector& detector) {
+  for (const Line& line : detector.find(grey_, long_side)) {
+    if (line.length < 4 || line.height < 5) continue;
+    const auto known = std::find_if(found_.begin(), found_.end(),
+                                    [&](const Found& f) { return same_place(f.lines[0], line); });
+    if (known == found_.end())
+      found_.push_back({{line}});
+    else
+      known->lines.push_back(line);
+  }
+}
+
+View Look::in_passing(Detector& detector, LineReader& reader) {
+  find_at(ordinary, detector);
+  return read_all(grey_, number_, found_, reader, std::span(ways).first(1));
+}
+
+View Look::closely(Detector& detector, LineReader& reader) {
+  if (found_.empty()) find_at(ordinary, detector);
+  find_at(640, detector);
+  find_at(std::max(grey_.cols, grey_.rows) > 1000 ? 1440 : 1280, detector);
+  for (Found& found : found_)
+    std::sort(found.lines.begin(), found.lines.end(),
+              [](const Line& a, const Line& b) { return a.score > b.score; });
+  return read_all(grey_, number_, found_, reader, ways);
+}
+
+}  // namespace reader

@@ -1,0 +1,72 @@
+// One picture is looked at no more closely than it takes.
+#include "drivers/reader/look.hpp"
+
+#include <gtest/gtest.h>
+#include <opencv2/core/utility.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "drivers/reader/codes.hpp"
+#include "drivers/reader/picture.hpp"
+#include "tests/drivers/reader/looks.hpp"
+
+namespace reader {
+namespace {
+
+using world::Condition;
+
+class Looking : public testing::Test {
+ protected:
+  void SetUp() override {
+    cv::setNumThreads(1);
+    auto detector = Detector::load(models());
+    auto reader = LineReader::load(models());
+    ASSERT_TRUE(detector && reader);
+    detector_ = std::make_unique<Detector>(std::move(*detector));
+    reader_ = std::make_unique<LineReader>(std::move(*reader));
+  }
+
+  /// The picture seen from further away: it fills `share` of a larger one.
+  static cv::Mat from_afar(const world::TruckLook& look, double share) {
+    const cv::Mat near = decode(truck_jpeg(look)).value();
+    cv::Mat small, far(near.size(), CV_8U, cv::mean(near));
+    cv::resize(near, small, {}, share, share, cv::INTER_AREA);
+    small.copyTo(
+        far(cv::Rect((far.cols - small.cols) / 2, (far.rows - small.rows) / 2, small.cols, small.rows)));
+    cv::resize(far, far, {1920, 1080}, 0, 0, cv::INTER_CUBIC);
+    return far;
+  }
+
+  std::string code_of(View view) const {
+    const auto codes = read_codes({std::move(view)});
+    return codes.empty() ? "" : codes[0].code;
+  }
+
+  std::unique_ptr<Detector> detector_;
+  std::unique_ptr<LineReader> reader_;
+};
+
+TEST_F(Looking, ACodeInTheOpenIsReadInPassingWithOneCutALine) {
+  int read = 0;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
+    const View view = Look(from_afar(look, 1), 0).in_passing(*detector_, *reader_);
+    for (const Place& place : view.places) EXPECT_EQ(place.cuts.size(), 1u);
+    read += code_of(view) == look.container;
+  }
+  EXPECT_GE(read, 3);
+}
+
+TEST_F(Looking, SmallLetteringIsReadWhenLookedAtClosely) {
+  int in_passing = 0, closely = 0;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
+    Look far(from_afar(look, 0.36), 0);
+    in_passing += code_of(far.in_passing(*detector_, *reader_)) == look.container;
+    closely += code_of(far.closely(*detector_, *reader_)) == look.container;
+  }
+  EXPECT_GE(closely, 3);
+  EXPECT_EQ(in_passing, 0) << "it was too small to be found at one size alone";
+}
+
+}  // namespace
+}  // namespace reader
