@@ -41,6 +41,7 @@ Pen pen_of(const Livery& livery, float cap, bool vertical, Dice& dice) {
   pen.font = livery.font;
   pen.cap = cap;
   pen.stretch = livery.stretch;
+  pen.weight = livery.weight;
   pen.tracking = vertical ? static_cast<float>(dice.real(0.08, 0.4)) : livery.tracking;
   pen.blank = static_cast<float>(livery.plain ? 0.5 : dice.real(0.25, 0.9));
   pen.colour = livery.ink;
@@ -115,7 +116,9 @@ Livery livery(const Fonts& fonts, Dice& dice) {
   out.ink = ink_on(out.paint, dice);
   out.font = &fonts.bold(dice);
   out.stretch = static_cast<float>(dice.real(0.55, 1.15));
-  out.tracking = static_cast<float>(dice.real(0.02, 0.3));
+  // Some letter a corrugated wall panel by panel, far apart.
+  out.tracking = static_cast<float>(dice.chance(0.08) ? dice.real(0.3, 0.75) : dice.real(0.02, 0.3));
+  out.weight = static_cast<float>(dice.chance(0.5) ? 0 : dice.real(-0.035, 0.06));
   out.wear = dice.chance(0.5) ? 0 : dice.real(0, 0.55);
   out.neglect = dice.chance(0.4) ? dice.real(0, 0.15) : dice.real(0, 1);
   return out;

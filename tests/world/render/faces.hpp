@@ -16,6 +16,7 @@ struct Livery {
   const Font* font = nullptr;
   float stretch = 1;
   float tracking = 0.1F;
+  float weight = 0;
   double boxed = 0.75;   // how likely the check digit stands in a frame
   double wear = 0;       // of the lettering, 0..1
   double neglect = 0.2;  // rust, dents, streaks, 0..1

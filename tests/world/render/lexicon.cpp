@@ -13,9 +13,9 @@ using Words = std::vector<std::string>;
 const std::string no_q = "ABCDEFGHIJKLMNOPRSTUVWXYZ";
 
 std::string german(Dice& dice) {
-  const std::string town = dice.chance(0.1)
-                               ? dice.pick(Words{"TÜ", "KÖ", "LÖ", "WÜ", "GÖ", "MÜ", "SÜW", "HÖ"})
-                               : dice.letters(dice.whole(1, 3), no_q);
+  std::string town = dice.letters(dice.whole(1, 3), no_q);
+  if (dice.chance(0.12))
+    town = dice.pick(Words{"TÜ", "KÖ", "LÖ", "WÜ", "GÖ", "MÜ", "SÜW", "HÖ", "ÄB", "BÄR"});
   const std::string tail = dice.chance(0.05) ? dice.pick(Words{"E", "H"}) : "";
   return town + "-" + dice.letters(dice.whole(1, 2), no_q) + " " + std::to_string(dice.whole(1, 9)) +
          dice.digits(dice.whole(0, 3)) + tail;
@@ -57,6 +57,14 @@ std::string polish(Dice& dice) {
   return place + " " + dice.digits(3) + dice.letters(2, series);
 }
 
+std::string turkish(Dice& dice) {
+  const int letters = dice.whole(1, 3);
+  const int digits = letters == 1 ? 4 : letters == 2 ? dice.whole(3, 4) : dice.whole(2, 3);
+  const int province = dice.whole(1, 81);
+  return (province < 10 ? "0" : "") + std::to_string(province) + " " +
+         dice.letters(letters, "ABCDEFGHIJKLMNOPRSTUVYZ") + " " + dice.digits(digits);
+}
+
 std::string of_country(const std::string& country, Dice& dice) {
   const std::string vowelless = "BCDFGHJKLMNPRSTVWXYZ";
   const std::string french = "ABCDEFGHJKLMNPQRSTVWXYZ";
@@ -75,6 +83,16 @@ std::string of_country(const std::string& country, Dice& dice) {
   if (country == "RO") return dice.letters(2) + " " + dice.digits(2) + " " + dice.letters(3);
   if (country == "LT") return dice.letters(3) + " " + dice.digits(3);
   if (country == "HU") return dice.letters(3) + "-" + dice.digits(3);
+  if (country == "TR") return turkish(dice);
+  if (country == "BG")
+    return dice.letters(dice.whole(1, 2), "ABCEHKMOPTXY") + " " + dice.digits(4) + " " +
+           dice.letters(2, "ABCEHKMOPTXY");
+  if (country == "UA")
+    return dice.letters(2, "ABCEHIKMOPTX") + " " + dice.digits(4) + " " + dice.letters(2, "ABCEHIKMOPTX");
+  if (country == "PT") return dice.letters(2) + "-" + dice.digits(2) + "-" + dice.letters(2);
+  if (country == "DK") return dice.letters(2) + " " + dice.digits(2) + " " + dice.digits(3);
+  if (country == "SE")
+    return dice.letters(3) + " " + dice.digits(2) + (dice.chance(0.5) ? dice.digits(1) : dice.letters(1));
   return dice.letters(2) + dice.digits(2) + " " + dice.letters(3);  // GB
 }
 
@@ -101,8 +119,9 @@ std::string size_type(Dice& dice) {
 }
 
 PlateText plate_text(Dice& dice, std::string country) {
-  static const Words met = {"BE", "BE", "BE", "NL", "NL", "NL", "DE", "DE", "DE", "FR", "FR", "PL",
-                            "PL", "LU", "ES", "IT", "CZ", "SK", "SK", "AT", "RO", "LT", "HU", "GB"};
+  static const Words met = {"BE", "BE", "BE", "NL", "NL", "NL", "DE", "DE", "DE", "FR", "FR",
+                            "PL", "PL", "LU", "ES", "IT", "CZ", "CZ", "SK", "SK", "AT", "RO",
+                            "LT", "HU", "GB", "TR", "TR", "BG", "UA", "PT", "DK", "SE"};
   if (country.empty()) country = dice.pick(met);
   return {of_country(country, dice), country};
 }

@@ -23,15 +23,15 @@ std::u32string decode(const std::string& text) {
   return out;
 }
 
-// What a reader is to say for a glyph; 0 for none. An umlaut is read as its base letter.
+// What a reader is to say for a glyph, in DIN 66003; 0 for none.
 char spoken(char32_t letter) {
   switch (letter) {
     case U'Ä':
-      return 'A';
+      return '[';
     case U'Ö':
-      return 'O';
+      return '\\';
     case U'Ü':
-      return 'U';
+      return ']';
     default:
       break;
   }
@@ -77,6 +77,17 @@ std::vector<Placed> lay_out(const std::string& text, const Pen& pen) {
     placed.push_back(std::move(one));
   }
   return placed;
+}
+
+// A font's strokes made fatter or thinner: every maker of stencils cuts a little differently.
+void reweigh(cv::Mat& mask, const Pen& pen) {
+  const int pixels = static_cast<int>(std::lround(std::abs(pen.weight) * pen.cap));
+  if (pixels == 0) return;
+  const cv::Mat brush = cv::getStructuringElement(cv::MORPH_ELLIPSE, {pixels + 1, pixels + 1});
+  if (pen.weight > 0)
+    cv::dilate(mask, mask, brush);
+  else
+    cv::erode(mask, mask, brush);
 }
 
 void stamp(cv::Mat& mask, const Placed& one, cv::Point2f at) {
@@ -148,6 +159,7 @@ cv::Rect2f letter(Panel& panel, const std::string& text, const Pen& pen, cv::Poi
   cv::Mat mask(area.size(), CV_8U, cv::Scalar(0));
   const cv::Point2f origin = at - cv::Point2f(area.tl());
   for (const Placed& one : placed) stamp(mask, one, origin);
+  reweigh(mask, pen);
   if (boxed) frame(mask, placed.back(), origin, pen, dice);
   if (pen.wear > 0) wear_off(mask, pen.wear, dice);
   cv::Mat target = panel.paint(area);

@@ -18,7 +18,7 @@ enum class Kind { code, size_type, plate, other };
 /// and after projection of the picture.
 struct Mark {
   Kind kind = Kind::other;
-  std::string text;  // A-Z and 0-9 only
+  std::string text;  // A-Z and 0-9; [ \ ] are Ä Ö Ü, as in DIN 66003
   bool vertical = false;
   std::array<cv::Point2f, 4> corners;
   std::vector<cv::Point2f> centres;
@@ -34,6 +34,7 @@ struct Pen {
   const Font* font = nullptr;
   float cap = 20;         // height of a capital
   float stretch = 1;      // width of a letter, relative to the font's own
+  float weight = 0;       // stroke added to the font's own (less than 0: taken away), in caps
   float tracking = 0.1F;  // between two letters, in caps
   float blank = 0.7F;     // a blank, in caps
   cv::Scalar colour = {255, 255, 255};

@@ -126,9 +126,9 @@ Rendered seen(const Panel& panel, double cap, Dice& dice) {
 
 Rendered render_patch(const Fonts& fonts, Dice& dice) {
   const double roll = dice.real(0, 1);
-  Panel panel = roll < 0.62   ? code_patch(fonts, dice)
-                : roll < 0.88 ? plate_patch(fonts, dice)
-                              : word_patch(fonts, dice);
+  Panel panel = roll < 0.56  ? code_patch(fonts, dice)
+                : roll < 0.9 ? plate_patch(fonts, dice)
+                             : word_patch(fonts, dice);
   const double cap = std::exp(dice.real(std::log(8.5), std::log(40)));
   if (cap < 22)
     cv::GaussianBlur(panel.paint, panel.paint, {},

@@ -152,8 +152,9 @@ Panel plate(const std::string& text, const std::string& country, float cap, cons
   Pen pen;
   pen.font = &fonts.plate(dice);
   pen.cap = cap;
-  pen.stretch = static_cast<float>(dice.real(0.75, 1.05));
-  pen.tracking = static_cast<float>(dice.real(0.08, 0.2));
+  pen.stretch = static_cast<float>(dice.real(0.65, 1.08));
+  pen.tracking = static_cast<float>(dice.real(0.05, 0.28));
+  pen.weight = static_cast<float>(dice.chance(0.5) ? 0 : dice.real(-0.03, 0.05));
   const Ground ground = ground_of(country, dice);
   pen.colour = ground.ink;
   const std::size_t bar = text.find('|');

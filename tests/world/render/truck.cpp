@@ -14,6 +14,7 @@ Livery demo_livery(const TruckLook& look, const Fonts& fonts, Dice& dice) {
   box.size_type = look.size_type;
   box.stretch = static_cast<float>(dice.real(0.85, 1.0));
   box.tracking = static_cast<float>(dice.real(0.08, 0.18));
+  box.weight = 0;
   box.boxed = 1;
   box.wear = look.condition == Condition::dirty ? dice.real(0.1, 0.3) : 0;
   box.neglect = look.condition == Condition::dirty ? dice.real(0.4, 0.8) : 0.08;
