@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <optional>
-#include <span>
 
 namespace reader {
 namespace {
@@ -15,16 +14,18 @@ constexpr std::size_t longest_code =
 
 constexpr std::array<Cut, 3> ways = {Cut{0.25F, 0.35F, 1.F}, Cut{0.08F, 0.25F, 1.F}, Cut{0.45F, 0.5F, 1.F}};
 
-Place read_place(const cv::Mat& grey, const Found& found, LineReader& reader, std::span<const Cut> cuts) {
-  Place place;
-  place.line = found.lines[0];
+void read_on(const cv::Mat& grey, Found& found, LineReader& reader, std::size_t cuts) {
+  for (std::size_t i = found.cuts.size(); i < cuts; ++i)
+    found.cuts.push_back(reader.read(grey, found.lines[std::min(i, found.lines.size() - 1)], ways[i]));
+}
+
+Place place_of(const Found& found) {
+  Place place{found.lines[0], found.cuts, {}};
   for (const Line& line : found.lines) place.line.plate = std::max(place.line.plate, line.plate);
   float clearest = 0;
-  for (std::size_t i = 0; i < cuts.size(); ++i) {
-    const Line& line = found.lines[std::min(i, found.lines.size() - 1)];
-    place.cuts.push_back(reader.read(grey, line, cuts[i]));
-    const std::string letters = likeliest_letters(place.cuts.back());
-    const float clear = clarity(place.cuts.back()) * std::sqrt(static_cast<float>(letters.size()));
+  for (const Columns& cut : place.cuts) {
+    const std::string letters = likeliest_letters(cut);
+    const float clear = clarity(cut) * std::sqrt(static_cast<float>(letters.size()));
     if (clear <= clearest) continue;
     clearest = clear;
     place.letters = letters;
@@ -47,7 +48,7 @@ Found reaching_further(const Place& place) {
   const float more = line.height * (line.vertical ? heights_vertical : heights_horizontal);
   line.middle += line.along * (more / 2);
   line.length += more;
-  return {{line}};
+  return {{line}, {}};
 }
 
 /// Where a code may begin in a line that says more: four letters, and of the six signs behind them nearly all
@@ -90,16 +91,34 @@ std::optional<Place> without_neighbours(const Place& place) {
   return part;
 }
 
-/// Reads every place; a code that may go on or have neighbours in other ways too.
-View read_all(const cv::Mat& grey, int number, const std::vector<Found>& places, LineReader& reader,
-              std::span<const Cut> cuts) {
+/// A word, a weight, the name of a line: neither a code, a part of one, nor a plate.
+bool is_prose(const Place& place) {
+  constexpr std::size_t longest_part = 6;
+  constexpr float sheet_seen = 0.3F;
+  const auto digits = std::count_if(place.letters.begin(), place.letters.end(), is_digit);
+  return place.letters.size() > longest_part && digits < 2 && place.line.plate < sheet_seen;
+}
+
+/// Reads every place; what is no prose from more than one cut, and a code that may go on or have neighbours
+/// in other ways too.
+View read_all(const cv::Mat& grey, int number, std::vector<Found>& places, LineReader& reader,
+              std::size_t cuts) {
   View view{number, {}};
   const auto keep = [&view](Place place) {
     if (!place.letters.empty()) view.places.push_back(std::move(place));
   };
-  for (const Found& found : places) {
-    Place place = read_place(grey, found, reader, cuts);
-    if (lacks_check_digit(place.letters)) keep(read_place(grey, reaching_further(place), reader, cuts));
+  for (Found& found : places) {
+    read_on(grey, found, reader, 1);
+    Place place = place_of(found);
+    if (cuts > 1 && !place.letters.empty() && !is_prose(place)) {
+      read_on(grey, found, reader, cuts);
+      place = place_of(found);
+    }
+    if (lacks_check_digit(place.letters)) {
+      Found further = reaching_further(place);
+      read_on(grey, further, reader, cuts);
+      keep(place_of(further));
+    }
     if (place.letters.size() > longest_code)
       if (auto part = without_neighbours(place)) keep(std::move(*part));
     keep(std::move(place));
@@ -115,7 +134,7 @@ void Look::find_at(int long_side, Detector& detector) {
     const auto known = std::find_if(found_.begin(), found_.end(),
                                     [&](const Found& f) { return same_place(f.lines[0], line); });
     if (known == found_.end())
-      found_.push_back({{line}});
+      found_.push_back({{line}, {}});
     else
       known->lines.push_back(line);
   }
@@ -123,7 +142,7 @@ void Look::find_at(int long_side, Detector& detector) {
 
 View Look::in_passing(Detector& detector, LineReader& reader) {
   find_at(ordinary, detector);
-  return read_all(grey_, number_, found_, reader, std::span(ways).first(1));
+  return read_all(grey_, number_, found_, reader, 1);
 }
 
 View Look::closely(Detector& detector, LineReader& reader) {
@@ -131,9 +150,10 @@ View Look::closely(Detector& detector, LineReader& reader) {
   find_at(640, detector);
   find_at(std::max(grey_.cols, grey_.rows) > 1000 ? 1440 : 1280, detector);
   for (Found& found : found_)
-    std::sort(found.lines.begin(), found.lines.end(),
-              [](const Line& a, const Line& b) { return a.score > b.score; });
-  return read_all(grey_, number_, found_, reader, ways);
+    if (found.cuts.empty())
+      std::sort(found.lines.begin(), found.lines.end(),
+                [](const Line& a, const Line& b) { return a.score > b.score; });
+  return read_all(grey_, number_, found_, reader, ways.size());
 }
 
 }  // namespace reader

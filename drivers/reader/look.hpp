@@ -9,9 +9,10 @@
 
 namespace reader {
 
-/// The same letters, found at one or several sizes; the firmest first.
+/// The same letters, found at one or several sizes, and what was read of them so far.
 struct Found {
   std::vector<Line> lines;
+  std::vector<Columns> cuts;
 };
 
 /// One picture (8-bit grey), looked at first in passing and then, where that settles nothing, closely.
@@ -23,7 +24,7 @@ class Look {
   /// 1920 x 1080.
   [[nodiscard]] View in_passing(Detector& detector, LineReader& reader);
 
-  /// Lettering that shows at any of three sizes, each line read from three cuts.
+  /// Lettering that shows at any of three sizes; what may be a code or a plate read from three cuts.
   [[nodiscard]] View closely(Detector& detector, LineReader& reader);
 
  private:
