@@ -121,6 +121,18 @@ bool reads_like_plate(const Claim& claim) {
          support(each, shown(claim.best).substr(1)) > 3 * clear;
 }
 
+/// A serial number with a zero taken for an O looks like a plate of some country.
+bool is_part_of(const Claim& claim, const std::vector<core::ContainerRead>& codes) {
+  const auto shapes = [](std::string text) {
+    for (char& sign : text) sign = sign == 'O' || sign == 'Q' ? '0' : sign == 'I' ? '1' : sign;
+    return text;
+  };
+  return std::any_of(codes.begin(), codes.end(), [&](const core::ContainerRead& read) {
+    return read.check_digit && (shapes(read.code).find(shapes(claim.best)) != std::string::npos ||
+                                shapes(read.code).find(shapes(claim.raw)) != std::string::npos);
+  });
+}
+
 bool below(const Line& a, const Line& b) {
   const cv::Point2f between = b.middle - a.middle;
   const float down = between.dot(across(a));
@@ -201,10 +213,12 @@ Judged judged(const std::vector<const Claim*>& group) {
 
 }  // namespace
 
-std::vector<core::PlateRead> read_plates(const std::vector<View>& views) {
+std::vector<core::PlateRead> read_plates(const std::vector<View>& views,
+                                         const std::vector<core::ContainerRead>& codes) {
   std::vector<Claim> claims;
   for (const View& view : views)
-    for (Claim& claim : claims_of(view)) claims.push_back(std::move(claim));
+    for (Claim& claim : claims_of(view))
+      if (!is_part_of(claim, codes)) claims.push_back(std::move(claim));
   std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.weight > b.weight; });
   std::vector<std::vector<const Claim*>> groups;
   for (const Claim& claim : claims) {

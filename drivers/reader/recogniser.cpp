@@ -37,7 +37,10 @@ core::Result<core::Sighting> Recogniser::read(std::span<const cv::Mat> pictures)
   const auto all = [&](auto how) {
     std::vector<View> views;
     for (Look& look : looks) views.push_back((look.*how)(detector_, reader_));
-    return core::Sighting{read_codes(views), read_plates(views), 0};
+    core::Sighting sighting;
+    sighting.containers = read_codes(views);
+    sighting.plates = read_plates(views, sighting.containers);
+    return sighting;
   };
   core::Sighting sighting = all(&Look::in_passing);
   return settles(sighting) ? sighting : all(&Look::closely);

@@ -8,13 +8,18 @@
 namespace reader {
 namespace {
 
+std::vector<core::PlateRead> plates_in(std::vector<Place> places,
+                                       const std::vector<core::ContainerRead>& codes = {}) {
+  return read_plates({{0, std::move(places)}}, codes);
+}
+
 std::string best_plate(const std::string& seen) {
-  const auto reads = read_plates({{0, {place(seen, 0.97F, {100, 100}, 0.9F)}}});
+  const auto reads = plates_in({place(seen, 0.97F, {100, 100}, 0.9F)});
   return reads.empty() ? "" : reads[0].plate;
 }
 
 TEST(Plates, APlateIsReadWithItsCountry) {
-  const auto reads = read_plates({{0, {place("1ABC123", 0.97F, {100, 100}, 0.9F)}}});
+  const auto reads = plates_in({place("1ABC123", 0.97F, {100, 100}, 0.9F)});
   ASSERT_EQ(reads.size(), 1U);
   EXPECT_EQ(reads[0].plate, "1ABC123");
   EXPECT_EQ(reads[0].country, "BE");
@@ -24,7 +29,7 @@ TEST(Plates, APlateIsReadWithItsCountry) {
 TEST(Plates, ALetterIsSwappedForADigitOnlyWhereThePatternSaysSo) {
   Place seen = place("1ABCI23", 0.97F, {100, 100}, 0.9F);
   for (Columns& columns : seen.cuts) blur(columns, 4, '1', 0.3F);
-  const auto reads = read_plates({{0, {seen}}});
+  const auto reads = plates_in({seen});
   ASSERT_EQ(reads.size(), 1U);
   EXPECT_EQ(reads[0].plate, "1ABC123");
   EXPECT_EQ(reads[0].raw, "1ABCI23");
@@ -32,7 +37,7 @@ TEST(Plates, ALetterIsSwappedForADigitOnlyWhereThePatternSaysSo) {
 
 TEST(Plates, TwoLinesOfASquarePlateAreOnePlate) {
   const auto reads =
-      read_plates({{0, {place("1ABC", 0.97F, {100, 100}, 0.9F), place("123", 0.97F, {95, 126}, 0.9F)}}});
+      plates_in({place("1ABC", 0.97F, {100, 100}, 0.9F), place("123", 0.97F, {95, 126}, 0.9F)});
   ASSERT_EQ(reads.size(), 1U);
   EXPECT_EQ(reads[0].plate, "1ABC123");
 }
@@ -54,13 +59,26 @@ TEST(Plates, AShapeThatIsALetterAndADigitIsWhatItsPlaceAsksFor) {
 }
 
 TEST(Plates, ClearLettersWithoutASheetAreAPlateButNeverSure) {
-  const auto plain = read_plates({{0, {place("2ABC123", 0.99F, {100, 100}, 0.02F)}}});
+  const auto plain = plates_in({place("2ABC123", 0.99F, {100, 100}, 0.02F)});
   ASSERT_EQ(plain.size(), 1U);
   EXPECT_EQ(plain[0].plate, "2ABC123");
   EXPECT_FALSE(plain[0].sure);
-  EXPECT_TRUE(read_plates({{0, {place("2ABC123", 0.99F, {100, 100}, 0.9F)}}}).at(0).sure);
+  EXPECT_TRUE(plates_in({place("2ABC123", 0.99F, {100, 100}, 0.9F)}).at(0).sure);
   for (const char* text : {"VOLVO", "123456", "45G1", "SCANIA5"})
-    EXPECT_TRUE(read_plates({{0, {place(text, 0.99F, {100, 100}, 0.02F)}}}).empty()) << text;
+    EXPECT_TRUE(plates_in({place(text, 0.99F, {100, 100}, 0.02F)}).empty()) << text;
+}
+
+/// 0 and O look alike, and a Spanish plate is four digits and three letters.
+TEST(Plates, ThePartOfACodeThatWasReadIsNone) {
+  core::ContainerRead code;
+  code.code = "SGEZ0008654";
+  code.check_digit = true;
+  const std::vector<Place> serial = {place("0008654", 0.97F, {100, 100}, 0.9F)};
+  EXPECT_FALSE(plates_in(serial).empty());
+  EXPECT_TRUE(plates_in(serial, {code}).empty());
+  EXPECT_EQ(plates_in({place("2ABC123", 0.97F, {100, 100}, 0.9F)}, {code}).size(), 1U);
+  code.check_digit = false;
+  EXPECT_FALSE(plates_in(serial, {code}).empty()) << "the code may be the one that is wrong";
 }
 
 }  // namespace
