@@ -11,6 +11,7 @@
 #include <boost/describe/enum.hpp>
 
 #include "gate/core/evidence.hpp"
+#include "gate/core/framing.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/policy.hpp"
 #include "gate/core/signals.hpp"
@@ -96,6 +97,7 @@ struct Camera {
   path folder;                                     // folder: pictures are served in the order of their names
   Milliseconds timeout = std::chrono::seconds(2);  // 100..10000
   int max_bytes = 8 * 1024 * 1024;                 // of one picture
+  core::Framing framing;                           // region: shares, 0..1; capitals: pixels, 4..1000
 };
 
 /// [lane.reader]: badge reader and keypad behind one TCP line, e.g. a serial server.

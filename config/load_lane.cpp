@@ -92,6 +92,26 @@ void load_url(Table& table, Camera& camera) {
     table.wrong("url", "not a URL of a camera, allowed: http://... or https://...");
 }
 
+void load_region(Table& table, core::Region& region) {
+  const auto shares = table.numbers(
+      "region", 4, true, "[x, y, width, height] as shares of the picture, such as [0.25, 0, 0.5, 1]");
+  if (!shares) return;
+  const core::Region given{(*shares)[0], (*shares)[1], (*shares)[2], (*shares)[3]};
+  if (const auto what = core::wrong_region(given)) return table.wrong("region", *what);
+  region = given;
+}
+
+void load_capitals(Table& table, std::optional<core::Capitals>& capitals) {
+  constexpr double least = 4, most = 1000;
+  const std::string allowed = "[smallest, largest] in pixels, 4 to 1000, the smallest first";
+  const auto heights = table.numbers("capitals", 2, false, allowed);
+  if (!heights) return;
+  const double smallest = heights->front(), largest = heights->back();
+  if (smallest < least || largest > most || smallest >= largest)
+    return table.wrong("capitals", "no range of heights, allowed: " + allowed);
+  capitals = core::Capitals{static_cast<int>(smallest), static_cast<int>(largest)};
+}
+
 Camera load_camera(Table& table) {
   Camera camera;
   table.text("name", camera.name, Need::required, name_rule);
@@ -103,6 +123,8 @@ Camera load_camera(Table& table) {
   }
   table.duration("timeout", camera.timeout, 100ms, 10s);
   table.integer("max_bytes", camera.max_bytes, 65'536, 67'108'864);
+  load_region(table, camera.framing.region);
+  load_capitals(table, camera.framing.capitals);
   table.finish();
   return camera;
 }

@@ -24,6 +24,10 @@ Node node_of(const toml::node& from, int parent_line) {
   } else if (const auto* number = from.as_integer()) {
     node.kind = Node::Kind::number;
     node.number = number->get();
+    node.real = static_cast<double>(node.number);
+  } else if (const auto* real = from.as_floating_point()) {
+    node.kind = Node::Kind::real;
+    node.real = real->get();
   } else if (const auto* flag = from.as_boolean()) {
     node.kind = Node::Kind::flag;
     node.flag = flag->get();

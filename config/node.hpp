@@ -12,12 +12,13 @@
 namespace config {
 
 struct Node {
-  enum class Kind { text, number, flag, list, table, other };  // other: floats and dates, never allowed here
+  enum class Kind { text, number, real, flag, list, table, other };  // other: dates, never allowed here
 
   Kind kind = Kind::table;
   int line = 1;
   std::string text;
   std::int64_t number = 0;
+  double real = 0;  // also of a number
   bool flag = false;
   std::vector<Node> items;
   std::map<std::string, Node> keys;

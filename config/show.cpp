@@ -1,6 +1,8 @@
 #include "config/show.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <string_view>
 
 #include <boost/describe/enum_to_string.hpp>
@@ -116,6 +118,22 @@ void show_barrier(Lines& lines, const Barrier& barrier) {
   }
 }
 
+/// The shortest number that reads back as the same.
+std::string number_text(double value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  return {text.data(), end};
+}
+
+void show_framing(Lines& lines, const core::Framing& framing) {
+  const core::Region& region = framing.region;
+  lines.raw("region", "[" + number_text(region.x) + ", " + number_text(region.y) + ", " +
+                          number_text(region.width) + ", " + number_text(region.height) + "]");
+  if (const auto& capitals = framing.capitals)
+    lines.raw("capitals",
+              "[" + std::to_string(capitals->smallest) + ", " + std::to_string(capitals->largest) + "]");
+}
+
 void show_camera(Lines& lines, const Camera& camera) {
   lines.header("[[lane.camera]]");
   lines.put("name", camera.name);
@@ -127,6 +145,7 @@ void show_camera(Lines& lines, const Camera& camera) {
   }
   lines.put("timeout", camera.timeout);
   lines.put("max_bytes", camera.max_bytes);
+  show_framing(lines, camera.framing);
 }
 
 void show_lane(Lines& lines, const Lane& lane) {

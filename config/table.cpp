@@ -81,6 +81,20 @@ void Table::flag(const std::string& key, bool& out) {
   if (const Node* node = expect(key, Node::Kind::flag, Need::optional, "true or false")) out = node->flag;
 }
 
+std::optional<std::vector<double>> Table::numbers(const std::string& key, std::size_t count, bool real,
+                                                  const std::string& allowed) {
+  const Node* node = expect(key, Node::Kind::list, Need::optional, allowed);
+  if (node == nullptr) return std::nullopt;
+  std::vector<double> values;
+  for (const Node& item : node->items)
+    if (item.kind == Node::Kind::number || (real && item.kind == Node::Kind::real))
+      values.push_back(item.real);
+  if (values.size() == count && node->items.size() == count) return values;
+  wrong(key,
+        "not a list of " + std::to_string(count) + (real ? "" : " whole") + " numbers, allowed: " + allowed);
+  return std::nullopt;
+}
+
 void Table::duration(const std::string& key, Milliseconds& out, Milliseconds least, Milliseconds most) {
   const std::string allowed =
       "\"" + duration_text(least) + "\" to \"" + duration_text(most) + "\", in ms, s, min, h or d";

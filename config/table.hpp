@@ -54,6 +54,9 @@ class Table {
   void text(const std::string& key, std::string& out, Need need, const TextRule& rule = {});
   void integer(const std::string& key, int& out, int least, int most, Need need = Need::optional);
   void flag(const std::string& key, bool& out);
+  /// A list of `count` numbers, whole ones alone unless `real`; nullopt where it is absent or wrong.
+  [[nodiscard]] std::optional<std::vector<double>> numbers(const std::string& key, std::size_t count,
+                                                           bool real, const std::string& allowed);
   void duration(const std::string& key, Milliseconds& out, Milliseconds least, Milliseconds most);
   void endpoint(const std::string& key, Endpoint& out, Need need);
   void file(const std::string& key, path& out, FileKind kind, Need need);

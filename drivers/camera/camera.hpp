@@ -1,13 +1,13 @@
 // Network cameras (HTTP still, MJPEG) and the folder that stands in for one.
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include "config/config.hpp"
+#include "drivers/camera/fetch.hpp"
 #include "gate/ports/camera.hpp"
 #include "gate/ports/clock.hpp"
 
@@ -25,12 +25,11 @@ class Camera final : public ports::Camera {
   boost::asio::awaitable<core::Result<ports::Picture>> capture() override;
 
  private:
-  using Fetch = std::function<core::Result<std::string>(const std::function<bool()>& unwanted)>;
-
   boost::asio::any_io_executor executor_;
   boost::asio::thread_pool& pool_;
   ports::Clock& clock_;
   std::string name_;
+  core::Framing framing_;
   std::shared_ptr<const Fetch> fetch_;  // a running capture keeps it alive
 };
 

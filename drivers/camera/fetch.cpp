@@ -7,6 +7,7 @@
 
 #include <curl/curl.h>
 
+#include "drivers/camera/folder.hpp"
 #include "drivers/camera/mjpeg.hpp"
 #include "drivers/camera/still.hpp"
 
@@ -179,6 +180,19 @@ core::Result<std::string> fetch_mjpeg(const config::Camera& camera, const std::f
   if (!body.picture.empty()) return std::move(body.picture);
   return core::fail(core::Fault::corrupt,
                     without_secrets(camera.url) + ": the stream ended without a whole picture");
+}
+
+Fetch fetch_for(const config::Camera& config) {
+  switch (config.kind) {
+    case config::CameraKind::still:
+      return [config](const auto& unwanted) { return fetch_still(config, unwanted); };
+    case config::CameraKind::mjpeg:
+      return [config](const auto& unwanted) { return fetch_mjpeg(config, unwanted); };
+    case config::CameraKind::folder:
+      break;
+  }
+  const auto folder = std::make_shared<Folder>(config.folder, static_cast<std::size_t>(config.max_bytes));
+  return [folder](const auto&) { return folder->next(); };
 }
 
 }  // namespace camera

@@ -11,7 +11,8 @@
 namespace camera {
 
 /// Files that end in .jpg, .jpeg or .png, in the order of their names, for ever. The folder is looked at
-/// anew each time: pictures may be added and removed. Thread-safe; blocks for as long as the disk does.
+/// anew each time: pictures may be added and removed. The recogniser takes one that comes round again for a
+/// frozen camera. Thread-safe; blocks for as long as the disk does.
 class Folder {
  public:
   Folder(std::filesystem::path folder, std::size_t max_bytes)

@@ -22,8 +22,8 @@ struct Verdict {
   bool check_digit = false;
 };
 
-/// May a lane act on it? The limits are measured, see models/CARD.md.
-[[nodiscard]] bool is_sure(const Verdict& verdict);
+/// Why a lane may not act on it; `none` where it may. The limits are measured, see models/CARD.md.
+[[nodiscard]] core::Doubt doubt_of(const Verdict& verdict);
 [[nodiscard]] int confidence(const Verdict& verdict);  // permille
 
 }  // namespace reader

@@ -161,4 +161,60 @@ float Odds::log_likelihood(const std::string& text) const {
   return sum > 0 ? static_cast<float>(std::log(sum) + taken_out) : -std::numeric_limits<float>::infinity();
 }
 
+namespace {
+
+/// The likeliest way to stand in a sign, or in the blank before it, and in which columns the signs began.
+struct Path {
+  double odds = 0;
+  std::vector<std::size_t> begun;
+};
+
+struct Standing {
+  Path blank, letter;
+};
+
+const Path& likelier(const Path& a, const Path& b) { return b.odds > a.odds ? b : a; }
+
+/// As `arriving`, but the likeliest path alone.
+Path likeliest_arriving(const std::vector<State>& states, const std::vector<Standing>& at, std::size_t i) {
+  Path from = at[i].blank;
+  if (i > 0 && !look_the_same(states[i - 1], states[i])) from = likelier(from, at[i - 1].letter);
+  if (i > 0 && states[i - 1].is_stray) {
+    from = likelier(from, at[i - 1].blank);
+    if (i > 1 && !look_the_same(states[i - 2], states[i])) from = likelier(from, at[i - 2].letter);
+  }
+  return from;
+}
+
+}  // namespace
+
+std::vector<std::size_t> Odds::columns_of(const std::string& text) const {
+  std::vector<State> states;
+  for (const char sign : text + alphabet[0]) states.emplace_back(sign);
+  std::vector<Standing> at(states.size());
+  at[0].blank.odds = 1;
+  for (std::size_t t = 0; t < columns_.size(); ++t) {
+    double most = 0;
+    for (std::size_t i = states.size(); i-- > 0;) {
+      const Said here = said(columns_[t], states[i]);
+      Path begins = likeliest_arriving(states, at, i);
+      begins.odds *= here.begins;
+      if (!states[i].is_stray) begins.begun.push_back(t);
+      at[i].letter.odds *= here.goes_on;
+      at[i].letter = i + 1 == states.size() ? Path{} : likelier(at[i].letter, begins);
+      if (i > 0) at[i].blank = likelier(at[i].blank, at[i - 1].letter);
+      at[i].blank.odds *= columns_[t][0];
+      most = std::max({most, at[i].blank.odds, at[i].letter.odds});
+    }
+    for (Standing& one : at)
+      if (most > 0) one.blank.odds /= most, one.letter.odds /= most;
+  }
+  const std::size_t last = text.size();
+  Path end = at[last].blank;
+  if (last > 0) end = likelier(end, at[last - 1].letter);
+  if (last > 0 && text.back() == stray) end = likelier(end, at[last - 1].blank);
+  if (last > 1 && text.back() == stray) end = likelier(end, at[last - 2].letter);
+  return end.odds > 0 ? end.begun : std::vector<std::size_t>{};
+}
+
 }  // namespace reader

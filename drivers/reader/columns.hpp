@@ -7,9 +7,10 @@
 
 namespace reader {
 
-/// Class 0 is the blank between letters, class i + 1 is alphabet[i].
-inline constexpr char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-inline constexpr int classes = 37;
+/// Class 0 is the blank between letters, class i + 1 is alphabet[i]. A sign a letter: the last three are the
+/// umlauts Ä, Ö, Ü, where DIN 66003 has them.
+inline constexpr char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]";
+inline constexpr int classes = 40;
 
 /// Natural logarithms of probabilities, a row a column of the strip, left to right; each row's
 /// probabilities add up to 1. Never below `floor_log`, so that one bad column cannot rule a text out.
@@ -51,6 +52,9 @@ class Odds {
   /// Logarithm of the probability that the strip says exactly `text` (all paths; CTC). `text` from `alphabet`
   /// and the signs above; no two strays stand side by side.
   [[nodiscard]] float log_likelihood(const std::string& text) const;
+  /// In which column each of the text's letters begins on its likeliest path, without the strays; empty where
+  /// the strip is too short for the text.
+  [[nodiscard]] std::vector<std::size_t> columns_of(const std::string& text) const;
   /// Logarithm of the likeliest path's probability: the best that any text could hope for.
   [[nodiscard]] float likeliest_path() const { return likeliest_; }
 

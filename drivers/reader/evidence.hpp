@@ -1,11 +1,13 @@
 // What one picture shows: its lines, each read in several ways.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "drivers/reader/columns.hpp"
 #include "drivers/reader/line.hpp"
+#include "gate/core/framing.hpp"
 
 namespace reader {
 
@@ -15,11 +17,13 @@ struct Place {
   Line line;
   std::vector<Columns> cuts;  // the first one from `line` as it was found; never empty
   std::string letters;        // likeliest of the clearest cut
+  float capitals = 0;         // their height in pixels, where the view is asked for it; see lettering.hpp
 };
 
 struct View {
   int number = 0;  // which picture of the passage
   std::vector<Place> places;
+  std::optional<core::Capitals> capitals{};  // a code's, where any other height is implausible
 };
 
 /// Several places that together may be one text, read as one: cut i of each part, one behind the other.

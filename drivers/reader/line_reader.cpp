@@ -26,7 +26,8 @@ cv::Mat strip_of(const cv::Mat& grey, const Line& line, const Cut& cut) {
   const float wide = line.length + 2 * cut.ends * line.height;
   const float natural = strip_height * wide / tall * (line.vertical ? vertical_squeeze : 1) * cut.stretch;
   const int width = width_of(natural);
-  const cv::Point2f down = across(line);
+  cv::Point2f down = across(line);
+  if (cut.upright) down += line.along * (line.along.y / line.along.x);
   const cv::Point2f corner = line.middle - line.along * (wide / 2) - down * (tall / 2);
   const float sx = wide / static_cast<float>(width);
   const float sy = tall / strip_height;

@@ -19,6 +19,7 @@ struct Cut {
   float margin = 0.25F;
   float ends = 0.35F;
   float stretch = 1;
+  bool upright = false;  // letters of a line that falls stand upright in the picture, not on the line
 };
 
 /// The upright strip of a line, 32 pixels high, 8-bit grey; a vertical line is turned so that it reads from

@@ -5,6 +5,11 @@
 #include <cmath>
 #include <optional>
 
+#include <opencv2/imgproc.hpp>
+
+#include "drivers/reader/lettering.hpp"
+#include "drivers/reader/picture.hpp"
+
 namespace reader {
 namespace {
 
@@ -14,9 +19,18 @@ constexpr std::size_t longest_code =
 
 constexpr std::array<Cut, 3> ways = {Cut{0.25F, 0.35F, 1.F}, Cut{0.08F, 0.25F, 1.F}, Cut{0.45F, 0.5F, 1.F}};
 
+constexpr Cut leaning{0.15F, 0.3F, 1.F, true};
+
+/// Seen from above and the side, a line falls while its letters stay upright.
+bool leans(const Line& line) {
+  return !line.vertical && std::abs(line.along.y) > 0.12F * std::abs(line.along.x);
+}
+
 void read_on(const cv::Mat& grey, Found& found, LineReader& reader, std::size_t cuts) {
-  for (std::size_t i = found.cuts.size(); i < cuts; ++i)
-    found.cuts.push_back(reader.read(grey, found.lines[std::min(i, found.lines.size() - 1)], ways[i]));
+  for (std::size_t i = found.cuts.size(); i < cuts; ++i) {
+    const Line& line = found.lines[std::min(i, found.lines.size() - 1)];
+    found.cuts.push_back(reader.read(grey, line, i == 2 && leans(line) ? leaning : ways[i]));
+  }
 }
 
 Place place_of(const Found& found) {
@@ -99,6 +113,13 @@ bool is_prose(const Place& place) {
   return place.letters.size() > longest_part && digits < 2 && place.line.plate < sheet_seen;
 }
 
+/// What lies in deep shadow beside a bright sky stands out as what lies in the light does.
+cv::Mat evenly_lit(const cv::Mat& grey) {
+  cv::Mat even;
+  cv::createCLAHE(4, {8, 8})->apply(grey, even);
+  return even;
+}
+
 /// Reads every place; what is no prose from more than one cut, and a code that may go on or have neighbours
 /// in other ways too.
 View read_all(const cv::Mat& grey, int number, std::vector<Found>& places, LineReader& reader,
@@ -128,8 +149,28 @@ View read_all(const cv::Mat& grey, int number, std::vector<Found>& places, LineR
 
 }  // namespace
 
-void Look::find_at(int long_side, Detector& detector) {
-  for (const Line& line : detector.find(grey_, long_side)) {
+Look::Look(Shot shot, int number)
+    : shot_(std::move(shot)),
+      part_(part_of(shot_.picture.size(), shot_.framing.region)),
+      grey_(shot_.picture(part_)),
+      number_(number) {}
+
+int Look::whole_side() const { return std::max(shot_.picture.cols, shot_.picture.rows); }
+
+View Look::framed(View view) const {
+  view.capitals = shot_.framing.capitals;
+  for (Place& place : view.places) {
+    place.line.middle += cv::Point2f(part_.tl());
+    if (view.capitals) place.capitals = capitals_in(shot_.picture, place);
+  }
+  return view;
+}
+
+void Look::find(const cv::Mat& grey, int long_side, Detector& detector) {
+  constexpr double least = 64;
+  const double share = static_cast<double>(std::max(grey_.cols, grey_.rows)) / whole_side();
+  const int side = static_cast<int>(std::lround(std::max(least, share * long_side)));
+  for (const Line& line : detector.find(grey, side)) {
     if (line.length < 4 || line.height < 5) continue;
     const auto known = std::find_if(found_.begin(), found_.end(),
                                     [&](const Found& f) { return same_place(f.lines[0], line); });
@@ -141,19 +182,24 @@ void Look::find_at(int long_side, Detector& detector) {
 }
 
 View Look::in_passing(Detector& detector, LineReader& reader) {
-  find_at(ordinary, detector);
-  return read_all(grey_, number_, found_, reader, 1);
+  find(grey_, ordinary, detector);
+  return framed(read_all(grey_, number_, found_, reader, 1));
 }
 
 View Look::closely(Detector& detector, LineReader& reader) {
-  if (found_.empty()) find_at(ordinary, detector);
-  find_at(640, detector);
-  find_at(std::max(grey_.cols, grey_.rows) > 1000 ? 1440 : 1280, detector);
+  if (found_.empty()) find(grey_, ordinary, detector);
+  find(grey_, 640, detector);
+  find(grey_, whole_side() > 1000 ? 1440 : 1280, detector);
   for (Found& found : found_)
     if (found.cuts.empty())
       std::sort(found.lines.begin(), found.lines.end(),
                 [](const Line& a, const Line& b) { return a.score > b.score; });
-  return read_all(grey_, number_, found_, reader, ways.size());
+  return framed(read_all(grey_, number_, found_, reader, ways.size()));
+}
+
+View Look::into_the_shadow(Detector& detector, LineReader& reader) {
+  find(evenly_lit(grey_), ordinary, detector);
+  return framed(read_all(grey_, number_, found_, reader, ways.size()));
 }
 
 }  // namespace reader

@@ -6,6 +6,7 @@
 #include "drivers/reader/detector.hpp"
 #include "drivers/reader/evidence.hpp"
 #include "drivers/reader/line_reader.hpp"
+#include "gate/core/framing.hpp"
 
 namespace reader {
 
@@ -15,10 +16,18 @@ struct Found {
   std::vector<Columns> cuts;
 };
 
-/// One picture (8-bit grey), looked at first in passing and then, where that settles nothing, closely.
+/// A whole picture (8-bit grey) and how its camera's pictures are looked at.
+struct Shot {
+  cv::Mat picture;
+  core::Framing framing{};
+};
+
+/// One picture, looked at first in passing, then, where that settles nothing, closely, and where nothing is
+/// seen at all, into its shadows. Only its region is
+/// looked at, as closely as in the whole picture; lines are in pixels of the whole picture.
 class Look {
  public:
-  Look(cv::Mat grey, int number) : grey_(std::move(grey)), number_(number) {}
+  Look(Shot shot, int number);
 
   /// Lettering that shows at one size, read from one cut: capitals of 14 pixels and more in a picture of
   /// 1920 x 1080.
@@ -27,10 +36,19 @@ class Look {
   /// Lettering that shows at any of three sizes; what may be a code or a plate read from three cuts.
   [[nodiscard]] View closely(Detector& detector, LineReader& reader);
 
- private:
-  void find_at(int long_side, Detector& detector);
+  /// After that: lettering in deep shadow, too. What stands out there is mostly none.
+  [[nodiscard]] View into_the_shadow(Detector& detector, LineReader& reader);
 
-  cv::Mat grey_;
+ private:
+  /// `long_side`: of the whole picture.
+  void find(const cv::Mat& grey, int long_side, Detector& detector);
+
+  [[nodiscard]] int whole_side() const;
+  [[nodiscard]] View framed(View view) const;
+
+  Shot shot_;
+  cv::Rect part_;
+  cv::Mat grey_;  // that part
   int number_ = 0;
   std::vector<Found> found_;
 };

@@ -7,9 +7,12 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "drivers/reader/picture.hpp"
+
 namespace reader {
 namespace {
 
+constexpr double unread = 0.45;             // of the light, where nothing was read
 const cv::Scalar sure_colour(80, 175, 40);  // blue, green, red
 const cv::Scalar unsure_colour(20, 160, 245);
 
@@ -64,7 +67,9 @@ cv::Mat overlay(const std::vector<Seen>& pictures) {
   for (const Seen& seen : pictures) {
     if (seen.picture.empty()) continue;
     cv::Mat canvas = sheet(cv::Rect(0, top, seen.picture.cols, seen.picture.rows));
-    cv::cvtColor(seen.picture, canvas, cv::COLOR_GRAY2BGR);
+    cv::cvtColor(seen.picture * unread, canvas, cv::COLOR_GRAY2BGR);
+    const cv::Rect part = part_of(seen.picture.size(), seen.region);
+    cv::cvtColor(seen.picture(part), canvas(part), cv::COLOR_GRAY2BGR);
     const std::vector<Label> labels = labels_of(seen.sighting);
     for (auto label = labels.rbegin(); label != labels.rend(); ++label)
       draw(canvas, *label);  // the likeliest on top

@@ -6,6 +6,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "gate/core/framing.hpp"
 #include "gate/core/reads.hpp"
 #include "gate/core/result.hpp"
 
@@ -14,10 +15,11 @@ namespace reader {
 struct Seen {
   cv::Mat picture;  // 8-bit grey
   core::Sighting sighting;
+  core::Region region{};  // what was read of it
 };
 
 /// The pictures below each other, each read with its box, its text and its confidence: green where it is
-/// sure, amber where it is not.
+/// sure, amber where it is not. What was not read is darker.
 [[nodiscard]] cv::Mat overlay(const std::vector<Seen>& pictures);
 
 /// As PNG. Fault::broken: it cannot be written.

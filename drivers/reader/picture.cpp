@@ -1,6 +1,7 @@
 #include "drivers/reader/picture.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 
@@ -77,6 +78,15 @@ core::Result<cv::Mat> decode(std::string_view encoded) {
   } catch (const cv::Exception& error) {
     return fail(Fault::corrupt, "a picture that does not decode: " + error.err);
   }
+}
+
+cv::Rect part_of(cv::Size picture, const core::Region& region) {
+  const auto edge = [](double share, int whole) { return static_cast<int>(std::lround(share * whole)); };
+  const int left = std::clamp(edge(region.x, picture.width), 0, picture.width - 1);
+  const int top = std::clamp(edge(region.y, picture.height), 0, picture.height - 1);
+  const int right = std::clamp(edge(region.x + region.width, picture.width), left + 1, picture.width);
+  const int bottom = std::clamp(edge(region.y + region.height, picture.height), top + 1, picture.height);
+  return {left, top, right - left, bottom - top};
 }
 
 }  // namespace reader

@@ -5,6 +5,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "gate/core/framing.hpp"
 #include "gate/core/result.hpp"
 
 namespace reader {
@@ -23,5 +24,8 @@ constexpr long long most_pixels = 40'000'000;
 /// 8-bit grey picture. Fault::corrupt for bytes that are no JPEG or PNG, are cut short or declare
 /// more than `most_pixels` or less than 16 x 16.
 [[nodiscard]] core::Result<cv::Mat> decode(std::string_view encoded);
+
+/// The part of a picture of this size that the region names: at least a pixel, never beyond the picture.
+[[nodiscard]] cv::Rect part_of(cv::Size picture, const core::Region& region);
 
 }  // namespace reader

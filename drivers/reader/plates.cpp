@@ -13,13 +13,58 @@ namespace reader {
 namespace {
 
 constexpr float sheet_seen = 0.3F;
-constexpr float clear = -1.5F;  // support that a text alone must have
+constexpr float sheet_certain = 0.6F;  // acted on: less is a placard or the side of a box, too
+constexpr float clear = -1.5F;         // support that a text alone must have
+constexpr float far_ahead = 4;         // acted on: 0 and O, 8 and B are told apart so far
+constexpr float dots_unseen = 1;       // so much further where only an umlaut's dots make the difference
+constexpr float almost_free = far_ahead - stray_price + 0.5F;
+constexpr float lowest_sure = 14;    // pixels of the letters of a plate that is acted on
+constexpr float least_room = 0.35F;  // for a letter: of what the others have
+constexpr float cramped = 3;         // a text with less is so much less likely
 constexpr float hopeless = -9;
+constexpr std::size_t shortest_sure = 5;  // signs; shorter ones fit a country too easily
 constexpr float lowest_text = 8;          // pixels of a text without a sheet: below that anything is one
 constexpr std::size_t most_letters = 12;  // a plate's nine and what stands beside them
 constexpr float foreign = 4;              // a text that fits no country's pattern has to be that much clearer
-constexpr std::array<const char*, 14> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES",
-                                                   "IT", "CZ", "SK", "RO", "LT", "HU", "GB"};
+constexpr float far_away = 2;             // the same for a country whose trucks seldom come
+constexpr std::array<const char*, 15> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT",
+                                                   "CZ", "SK", "RO", "LT", "HU", "GB", "TR"};
+
+/// An umlaut is one of the net's signs, and two bytes everywhere else.
+constexpr std::array<std::pair<char, std::string_view>, 3> umlauts = {{{'[', "Ä"}, {'\\', "Ö"}, {']', "Ü"}}};
+
+std::string plate_of(const std::string& signs) {
+  std::string plate;
+  for (const char sign : signs) {
+    const auto* umlaut =
+        std::find_if(umlauts.begin(), umlauts.end(), [sign](const auto& one) { return one.first == sign; });
+    plate += umlaut == umlauts.end() ? std::string(1, sign) : std::string(umlaut->second);
+  }
+  return plate;
+}
+
+std::string signs_of(std::string plate) {
+  for (const auto& [sign, umlaut] : umlauts)
+    for (std::size_t at; (at = plate.find(umlaut)) != plate.npos;) plate.replace(at, umlaut.size(), 1, sign);
+  return plate;
+}
+
+std::vector<std::string> countries_of(const std::string& signs) {
+  return core::countries_of(plate_of(signs));
+}
+
+/// The same letters, with and without the dots of an umlaut.
+bool differ_by_dots(const std::string& a, const std::string& b) {
+  const auto bare = [](std::string signs) {
+    constexpr std::string_view dotted = "[\\]", letters = "AOU";
+    for (char& sign : signs)
+      if (const std::size_t at = dotted.find(sign); at != dotted.npos) sign = letters[at];
+    return signs;
+  };
+  return a != b && bare(a) == bare(b);
+}
+
+bool near(const std::string& a, const std::string& b) { return core::near_plates(plate_of(a), plate_of(b)); }
 
 struct Claim {
   Witness witness;
@@ -30,15 +75,22 @@ struct Claim {
   float sheet = 0;  // how much of a plate's sheet is seen round the letters
 };
 
-float prior(const std::string& text) { return core::countries_of(text).empty() ? -foreign : 0; }
+float prior(const std::string& text) {
+  const std::vector<std::string> fitting = countries_of(text);
+  if (fitting.empty()) return -foreign;
+  return fitting.front() == "TR" ? -far_away : 0;  // a Belgian plate's O taken for a zero makes one of these
+}
+
+/// On every plate of the country, behind so many signs.
+constexpr std::array<std::pair<const char*, std::size_t>, 2> emblems = {{{"SK", 2}, {"CZ", 3}}};
 
 bool holds(const std::vector<std::string>& all, const char* one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
 bool has_emblem_after(const std::string& text, std::size_t letters, const std::vector<std::string>& fitting) {
-  if (holds(fitting, "SK") && letters == 2) return true;
-  if (holds(fitting, "CZ") && letters == 3) return true;
+  for (const auto& [country, at] : emblems)
+    if (holds(fitting, country) && letters == at) return true;
   return holds(fitting, "DE") && letters <= 3 && std::isdigit(static_cast<unsigned char>(text[letters])) == 0;
 }
 
@@ -52,7 +104,7 @@ char shape_of(char sign) {
 /// The signs as a country's plate shows them. With a stray one where plates have them: an end of the blue
 /// band or of the sheet at either side, and what the country puts between its groups.
 std::string shown(const std::string& text) {
-  const std::vector<std::string> fitting = core::countries_of(text);
+  const std::vector<std::string> fitting = countries_of(text);
   if (fitting.empty()) return text;
   const bool twins = holds(fitting, "SK") || holds(fitting, "GB");
   std::string with(1, stray);
@@ -69,9 +121,26 @@ void add_without_strays(std::set<std::string>& texts, const std::string& text, i
   for (std::size_t i = 0; i < text.size() && text.size() > 5; ++i) {
     std::string less = text;
     less.erase(i, 1);
-    if (!core::countries_of(less).empty()) texts.insert(less);
+    if (!countries_of(less).empty()) texts.insert(less);
     if (most > 1) add_without_strays(texts, less, most - 1);
   }
+}
+
+/// Whether `read` is `less` with one sign more, where each of that country's plates has an emblem: then the
+/// sign may be it, and no picture of a single plate tells which.
+bool may_be_emblem(const std::string& read, const std::string& less) {
+  const std::vector<std::string> fitting = countries_of(less);
+  for (const auto& [country, at] : emblems)
+    if (holds(fitting, country) && read.size() == less.size() + 1 && std::string(read).erase(at, 1) == less)
+      return true;
+  return false;
+}
+
+void add_without_emblem(std::set<std::string>& texts, const std::string& text) {
+  for (const auto& [country, at] : emblems)
+    if (text.size() > at)
+      if (const std::string less = std::string(text).erase(at, 1); may_be_emblem(text, less))
+        texts.insert(less);
 }
 
 void judge(Claim& claim) {
@@ -79,8 +148,10 @@ void judge(Claim& claim) {
   for (const Columns& columns : claim.witness.cuts) {
     for (const Hypothesis& text : decode(columns, plate_grammar(), 6)) {
       texts.insert(text.text);
-      for (const char* country : countries) texts.insert(core::fit_to_country(text.text, country));
-      if (core::countries_of(text.text).empty()) add_without_strays(texts, text.text, 2);
+      for (const char* country : countries)
+        texts.insert(signs_of(core::fit_to_country(plate_of(text.text), country)));
+      if (countries_of(text.text).empty()) add_without_strays(texts, text.text, 2);
+      add_without_emblem(texts, text.text);
     }
   }
   float clearest = -1e9F;
@@ -114,7 +185,7 @@ bool reads_like_plate(const Claim& claim) {
   for (const char* unit : {"KGS", "LBS", "KG", "LB", "CUM", "CUFT"})
     if (claim.best.ends_with(unit)) return false;
   const bool mixed = digits > 1 && digits < static_cast<std::ptrdiff_t>(claim.best.size());
-  if (!mixed || core::countries_of(claim.best).empty() || claim.texts.at(claim.best) < clear) return false;
+  if (!mixed || countries_of(claim.best).empty() || claim.texts.at(claim.best) < clear) return false;
   Witness each = claim.witness;  // an unclear cut may not say something else altogether
   std::fill(each.weights.begin(), each.weights.end(), 1.F / static_cast<float>(each.weights.size()));
   return claim.witness.parts[0].height >= lowest_text &&
@@ -169,6 +240,45 @@ std::vector<Claim> claims_of(const View& view) {
   return claims;
 }
 
+/// What is known of a plate before it is judged.
+struct Found {
+  float sheet = 0;    // how much of a plate's sheet is seen round the letters
+  float height = 0;   // of the letters, pixels
+  bool fits = false;  // some country's pattern
+  float each = 0;     // support, mean over the witnesses
+  float ahead = 0;    // of the next text
+};
+
+core::Doubt doubt_of(const Found& found, const std::string& signs) {
+  if (found.sheet <= sheet_certain) return core::Doubt::no_sheet;
+  if (!found.fits || signs.size() < shortest_sure) return core::Doubt::no_country;
+  if (found.each <= clear || found.height < lowest_sure) return core::Doubt::unclear;
+  return found.ahead > far_ahead ? core::Doubt::none : core::Doubt::rival;
+}
+
+/// Fitted to rendered scenes, see models/CARD.md.
+int confidence(const Found& found) {
+  const float logit = -13.4F + (found.fits ? 1.2F : 0) + 10 * found.sheet +
+                      std::clamp(found.each, -8.F, 0.F) + 0.76F * std::clamp(found.ahead, -3.F, 6.F) +
+                      0.15F * std::min(found.height, 20.F);
+  return static_cast<int>(std::lround(1000 * std::min(1 / (1 + std::exp(-logit)), 0.999F)));
+}
+
+/// Two letters where there is room for one: what a single glyph that looks like both may be read as.
+bool is_cramped(const Witness& witness, const std::string& text) {
+  const auto clearest =
+      std::max_element(witness.weights.begin(), witness.weights.end()) - witness.weights.begin();
+  const std::vector<std::size_t> begun = witness.odds[clearest].columns_of(shown(text));
+  std::vector<std::size_t> apart;
+  for (std::size_t i = 1; i < begun.size(); ++i) apart.push_back(begun[i] - begun[i - 1]);
+  if (apart.size() < 3) return false;
+  std::sort(apart.begin(), apart.end());
+  return static_cast<float>(apart.front()) < least_room * static_cast<float>(apart[apart.size() / 2]);
+}
+
+constexpr std::size_t most_alternatives = 5;
+constexpr float worth_showing = 8;
+
 struct Judged {
   core::PlateRead read;
   float weight = 0;
@@ -186,26 +296,38 @@ Judged judged(const std::vector<const Claim*>& group) {
     order.emplace_back(sum, text);
   }
   std::sort(order.rbegin(), order.rend());
+  const float within = order[0].first - worth_showing;
+  for (auto& [sum, text] : order)
+    if (sum > within && is_cramped(group[0]->witness, text)) sum -= cramped;
+  std::sort(order.rbegin(), order.rend());
   const auto witnesses = static_cast<float>(group.size());
   float ahead = 30;
   for (std::size_t i = 1; i < order.size(); ++i) {
-    // One that takes a sign for a stray is never further behind than the price of that.
+    // One that takes a sign for a stray is never further behind than the price of that; most of it will do.
     const bool shorter = order[i].second.size() < order[0].second.size();
-    ahead = std::min(ahead, order[0].first - order[i].first + (shorter ? 0.5F : 0));
+    const bool emblem = may_be_emblem(order[0].second, order[i].second);
+    const bool dots = differ_by_dots(order[0].second, order[i].second);
+    ahead = std::min(ahead, order[0].first - order[i].first +
+                                (emblem    ? -stray_price
+                                 : shorter ? almost_free
+                                 : dots    ? -dots_unseen
+                                           : 0));
   }
   const float each = order[0].first / witnesses;
   Judged out;
-  out.read.plate = order[0].second;
-  out.read.raw = group[0]->raw;
-  const std::vector<std::string> fitting = core::countries_of(order[0].second);
+  out.read.plate = plate_of(order[0].second);
+  out.read.raw = plate_of(group[0]->raw);
+  for (std::size_t i = 1; i < order.size() && out.read.alternatives.size() < most_alternatives; ++i)
+    if (order[i].first > order[0].first - worth_showing)
+      out.read.alternatives.push_back(plate_of(order[i].second));
+  const std::vector<std::string> fitting = countries_of(order[0].second);
   out.read.country = fitting.empty() ? "" : fitting.front();
-  const float p = std::exp(0.25F * std::min(each, 0.F)) / (1 + std::exp(-std::min(ahead, 30.F))) *
-                  (fitting.empty() ? 0.5F : 1.F);
-  out.read.confidence = static_cast<int>(std::lround(1000 * std::clamp(p, 0.F, 0.999F)));
   float sheet = 0;
   for (const Claim* claim : group) sheet = std::max(sheet, claim->sheet);
-  out.read.sure =
-      sheet > sheet_seen && !fitting.empty() && order[0].second.size() >= 5 && each > clear && ahead > 3.F;
+  const Found found{sheet, group[0]->witness.parts[0].height, !fitting.empty(), each, ahead};
+  out.read.confidence = confidence(found);
+  out.read.doubt = doubt_of(found, order[0].second);
+  out.read.sure = out.read.doubt == core::Doubt::none;
   out.read.box = box_of(group[0]->witness.parts);
   out.weight = each + (sheet > sheet_seen ? 2 * sheet : -foreign);
   return out;
@@ -223,7 +345,7 @@ std::vector<core::PlateRead> read_plates(const std::vector<View>& views,
   std::vector<std::vector<const Claim*>> groups;
   for (const Claim& claim : claims) {
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
-      return g[0]->best == claim.best || core::near_plates(g[0]->best, claim.best);
+      return g[0]->best == claim.best || near(g[0]->best, claim.best);
     });
     if (same == groups.end())
       groups.push_back({&claim});

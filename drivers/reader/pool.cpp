@@ -1,19 +1,17 @@
 #include "drivers/reader/pool.hpp"
 
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <opencv2/core/utility.hpp>
 
+#include "drivers/reader/picture.hpp"
+
 namespace reader {
-namespace {
 
 namespace asio = boost::asio;
-
-}  // namespace
 
 core::Result<std::unique_ptr<Pool>> Pool::start(const PoolSettings& settings,
                                                 std::function<core::SteadyTime()> steady) {
@@ -60,13 +58,39 @@ core::Result<core::Sighting> Pool::work(const std::vector<ports::Picture>& views
     free_.pop_back();
   }
   const core::SteadyTime begin = steady_();
-  std::vector<std::string_view> encoded;
-  for (const ports::Picture& picture : views) encoded.emplace_back(picture.encoded);
-  core::Result<core::Sighting> sighting = mine->read(std::span<const std::string_view>(encoded));
+  core::Result<core::Sighting> sighting = see(views, *mine);
   if (sighting) sighting->milliseconds = (steady_() - begin).count();
   const std::scoped_lock lock(free_guard_);
   free_.push_back(std::move(mine));
   return sighting;
+}
+
+core::Result<core::Sighting> Pool::see(const std::vector<ports::Picture>& views, Recogniser& recogniser) try {
+  std::vector<Shot> good;
+  std::vector<core::ViewFault> faults;
+  std::optional<core::Error> complaint;
+  for (const ports::Picture& view : views) {
+    core::Result<cv::Mat> picture = decode(view.encoded);
+    if (!picture) {
+      if (!complaint) complaint = picture.error();
+    } else if (auto fault = doubt(view, *picture)) {
+      faults.push_back({view.camera, fault->kind, std::move(fault->what)});
+    } else {
+      good.push_back({std::move(*picture), view.framing});
+    }
+  }
+  if (good.empty() && faults.empty())
+    return tl::unexpected(complaint.value_or(core::Error{core::Fault::corrupt, "no picture to read"}));
+  core::Result<core::Sighting> sighting = recogniser.read(good);
+  if (sighting) sighting->faults = std::move(faults);
+  return sighting;
+} catch (const cv::Exception& error) {
+  return core::fail(core::Fault::broken, "a picture could not be judged: " + error.err);
+}
+
+std::optional<PictureFault> Pool::doubt(const ports::Picture& view, const cv::Mat& picture) {
+  auto frozen = earlier_.again(view.camera, picture, view.captured.steady);
+  return frozen ? frozen : fault_of(quality_of(picture));
 }
 
 }  // namespace reader

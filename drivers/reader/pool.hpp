@@ -6,10 +6,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include <boost/asio/thread_pool.hpp>
 
+#include "drivers/reader/earlier_frames.hpp"
 #include "drivers/reader/recogniser.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/ports/eyes.hpp"
@@ -23,7 +25,7 @@ struct PoolSettings {
 };
 
 /// `read` may be awaited from any executor; it comes back there. Fault::refused at once when the queue is
-/// full.
+/// full. Views that are not to be believed are left out and named.
 class Pool final : public ports::Eyes {
  public:
   /// `steady` is the shell's steady clock: how long a read took is measured with it.
@@ -38,9 +40,12 @@ class Pool final : public ports::Eyes {
   Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers,
        std::function<core::SteadyTime()> steady);
   core::Result<core::Sighting> work(const std::vector<ports::Picture>& views);
+  core::Result<core::Sighting> see(const std::vector<ports::Picture>& views, Recogniser& recogniser);
+  std::optional<PictureFault> doubt(const ports::Picture& view, const cv::Mat& picture);
 
   std::function<core::SteadyTime()> steady_;
   const int most_;
+  EarlierFrames earlier_;
   std::atomic<int> waiting_ = 0;
   std::mutex free_guard_;
   std::vector<std::unique_ptr<Recogniser>> free_;  // one a thread, so never empty when a thread asks

@@ -1,11 +1,8 @@
 #include "drivers/reader/recogniser.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "drivers/reader/codes.hpp"
-#include "drivers/reader/look.hpp"
-#include "drivers/reader/picture.hpp"
 #include "drivers/reader/plates.hpp"
 
 namespace reader {
@@ -20,6 +17,12 @@ bool settles(const core::Sighting& sighting) {
          std::all_of(sighting.plates.begin(), sighting.plates.end(), sure);
 }
 
+bool shows(const core::Sighting& sighting) {
+  const auto fits = [](const core::ContainerRead& read) { return read.check_digit; };
+  return !sighting.plates.empty() ||
+         std::any_of(sighting.containers.begin(), sighting.containers.end(), fits);
+}
+
 }  // namespace
 
 core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
@@ -30,37 +33,29 @@ core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
   return Recogniser(std::move(*detector), std::move(*reader));
 }
 
-core::Result<core::Sighting> Recogniser::read(std::span<const cv::Mat> pictures) try {
+core::Result<Looked> Recogniser::look(std::span<const Shot> shots) try {
   std::vector<Look> looks;
-  for (const cv::Mat& picture : pictures)
-    if (!picture.empty()) looks.emplace_back(picture, static_cast<int>(looks.size()));
+  for (const Shot& shot : shots)
+    if (!shot.picture.empty()) looks.emplace_back(shot, static_cast<int>(looks.size()));
   const auto all = [&](auto how) {
     std::vector<View> views;
     for (Look& look : looks) views.push_back((look.*how)(detector_, reader_));
-    core::Sighting sighting;
-    sighting.containers = read_codes(views);
-    sighting.plates = read_plates(views, sighting.containers);
-    return sighting;
+    Looked looked;
+    looked.sighting.containers = read_codes(views);
+    looked.sighting.plates = read_plates(views, looked.sighting.containers);
+    looked.views = std::move(views);
+    return looked;
   };
-  core::Sighting sighting = all(&Look::in_passing);
-  return settles(sighting) ? sighting : all(&Look::closely);
+  Looked looked = all(&Look::in_passing);
+  if (settles(looked.sighting)) return looked;
+  looked = all(&Look::closely);
+  return shows(looked.sighting) ? looked : all(&Look::into_the_shadow);
 } catch (const cv::Exception& error) {
   return core::fail(core::Fault::broken, "the recogniser's nets failed: " + error.err);
 }
 
-core::Result<core::Sighting> Recogniser::read(std::span<const std::string_view> encoded) {
-  std::vector<cv::Mat> pictures;
-  std::optional<core::Error> complaint;
-  for (const std::string_view bytes : encoded) {
-    core::Result<cv::Mat> picture = decode(bytes);
-    if (picture)
-      pictures.push_back(std::move(*picture));
-    else if (!complaint)
-      complaint = picture.error();
-  }
-  if (pictures.empty())
-    return tl::unexpected(complaint.value_or(core::Error{core::Fault::corrupt, "no picture to read"}));
-  return read(std::span<const cv::Mat>(pictures));
+core::Result<core::Sighting> Recogniser::read(std::span<const Shot> shots) {
+  return look(shots).map([](Looked looked) { return std::move(looked.sighting); });
 }
 
 }  // namespace reader

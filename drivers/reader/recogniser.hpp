@@ -3,15 +3,22 @@
 
 #include <filesystem>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "drivers/reader/detector.hpp"
 #include "drivers/reader/line_reader.hpp"
+#include "drivers/reader/look.hpp"
 #include "gate/core/reads.hpp"
 #include "gate/core/result.hpp"
+#include "gate/ports/eyes.hpp"
 
 namespace reader {
+
+/// What pictures show, and the lines that it was made of: a view a picture, numbered in their order.
+struct Looked {
+  core::Sighting sighting;
+  std::vector<View> views;
+};
 
 /// One per thread: the nets inside are not shared.
 class Recogniser {
@@ -19,13 +26,13 @@ class Recogniser {
   /// `folder` holds line-detector.onnx and line-recogniser.onnx. not_found or corrupt, naming the file.
   [[nodiscard]] static core::Result<Recogniser> load(const std::filesystem::path& folder);
 
-  /// All that the pictures (8-bit grey, views of one truck) show together. Empty pictures show nothing.
-  /// Fault::broken when the nets fail on them. `milliseconds` is left to the caller, who owns the clock.
-  [[nodiscard]] core::Result<core::Sighting> read(std::span<const cv::Mat> views);
+  /// All that the pictures (views of one truck) show together within their regions; boxes are in pixels of
+  /// the whole pictures. Empty pictures show nothing. Fault::broken when the nets fail on them.
+  /// `milliseconds` is left to the caller, who owns the clock.
+  [[nodiscard]] core::Result<core::Sighting> read(std::span<const Shot> shots);
 
-  /// The same for encoded pictures. Those that are none are left out; corrupt, with the first one's
-  /// complaint, when none of them is a picture.
-  [[nodiscard]] core::Result<core::Sighting> read(std::span<const std::string_view> encoded);
+  /// The same as `read`, with the lines.
+  [[nodiscard]] core::Result<Looked> look(std::span<const Shot> shots);
 
  private:
   Recogniser(Detector detector, LineReader reader)

@@ -22,10 +22,12 @@ bool near(const Line& part, const Line& line) {
   if (part.vertical != line.vertical) return false;
   const float h = part.height;
   if (line.height > 1.6F * h || line.height < 0.5F * h) return false;
+  // Upright letters keep more room beside them than lines do below each other.
+  const float farthest = part.vertical ? 7 : 4.5F;
   const cv::Point2f between = line.middle - part.middle;
   const float along = std::abs(between.dot(part.along));
   const float side = std::abs(between.dot(across(part)));
-  return along < (part.length + line.length) / 2 + 5 * h && side < 4.5F * h;
+  return along < (part.length + line.length) / 2 + 5 * h && side < farthest * h;
 }
 
 // Every size type that a place may say, with how well it is borne out.

@@ -39,9 +39,11 @@ struct PicturesRead {
   std::vector<PictureRef> refs;
 };
 
+/// No camera gave a picture, or none that is to be believed.
 struct PicturesFailed {
   std::string passage;
   std::vector<PictureRef> refs;
+  std::vector<ViewFault> faults;
 };
 
 struct Verified {

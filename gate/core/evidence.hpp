@@ -58,6 +58,7 @@ struct Evidence {
   WallTime first_detected{};
   PicturesState pictures = PicturesState::pending;
   std::vector<PictureRef> picture_refs;
+  std::vector<ViewFault> view_faults;  // views that nothing was read from
   std::optional<BadgeEvidence> badge;
   std::optional<std::string> tar;  // read from a QR code or keyed in by the driver
   std::optional<PlateEvidence> plate;
@@ -65,7 +66,7 @@ struct Evidence {
   bool prompt_expired = false;  // the driver was asked and had the time to answer
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (),
-                      (direction, first_detected, pictures, picture_refs, badge, tar, plate, containers,
-                       prompt_expired))
+                      (direction, first_detected, pictures, picture_refs, view_faults, badge, tar, plate,
+                       containers, prompt_expired))
 
 }  // namespace core

@@ -44,7 +44,8 @@ constexpr bool is_letter(char32_t c) { return c >= U'A' && c <= U'Z'; }
 constexpr bool is_umlaut(char32_t c) { return c == U'Ä' || c == U'Ö' || c == U'Ü'; }
 
 /// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut,
-/// F, N, P, S: letter of the French, Dutch, Polish, Spanish series; a small letter stands for itself.
+/// F, N, P, S, T: letter of the French, Dutch, Polish, Spanish, Turkish series; a small letter stands for
+/// itself.
 constexpr bool fits(char32_t c, char sign) {
   const auto none_of = [c](std::u32string_view barred) { return barred.find(c) == barred.npos; };
   switch (sign) {
@@ -64,6 +65,8 @@ constexpr bool fits(char32_t c, char sign) {
       return is_letter(c) && none_of(U"BDIOZ");
     case 'S':
       return is_letter(c) && none_of(U"AEIOUQ");
+    case 'T':
+      return is_letter(c) && none_of(U"QWX");
     default:
       return c == static_cast<char32_t>(sign - 'a' + 'A');
   }
@@ -113,6 +116,7 @@ std::vector<Shape> all_shapes() {
   add("LT", {"LLL999"});
   add("HU", {"LLLL999", "LLL999"});
   add("GB", {"LL99LLL"});
+  add("TR", {"99T9999", "99T99999", "99TT999", "99TT9999", "99TTT99", "99TTT999"});
   return shapes;
 }
 

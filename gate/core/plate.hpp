@@ -11,7 +11,7 @@ namespace core {
 [[nodiscard]] std::string normalise_plate(std::string_view raw);
 
 /// ISO country codes whose pattern the normalised plate fits, the likeliest first: BE, NL, DE, FR and PL
-/// before IT, SK, CZ, ES, RO, LU, LT, HU and GB; empty where none fits.
+/// before IT, SK, CZ, ES, RO, LU, LT, HU, GB and TR; empty where none fits.
 [[nodiscard]] std::vector<std::string> countries_of(std::string_view normalised);
 
 /// O/0, I/1, B/8, S/5, Z/2 swapped only where the country's pattern wants the other kind of

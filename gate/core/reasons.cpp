@@ -137,7 +137,7 @@ constexpr std::array table = std::to_array<ReasonFacts>({
      "Back-up mode: policy wants an operator to decide on this pick-up."},
 
     {R::camera_failed, refer, 2, it, we_are_checking,
-     "No pictures could be taken. Look at the truck itself and contact terminal IT."},
+     "A camera gave no usable picture. Look at the truck itself and contact terminal IT."},
     {R::record_failed, refer, 1, it, we_are_checking,
      "The decision could not be recorded, so the gate stays shut. Contact terminal IT."},
 });

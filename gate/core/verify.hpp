@@ -11,7 +11,7 @@
 namespace core {
 
 /// Raised whenever the same case may come out differently than before.
-inline constexpr int rules_version = 2;
+inline constexpr int rules_version = 3;
 
 /// Decides by the table of checks. Never throws. deny > refer > grant; what cannot be known is never a pass.
 ///

@@ -81,6 +81,19 @@ int audit_export_command(const Client& client, const AuditExport& options, Strea
 /// Whether every entry of a bundle stands in the log that `key` (as above; empty: the bundle's own) signed.
 int audit_check_command(const std::filesystem::path& file, const std::string& key, Streams streams);
 
+struct JudgeOptions {
+  std::filesystem::path config;
+  std::string lane;
+  int pictures = 1;                 // of each camera, 1 to 20
+  bool json = false;                // one JSON object a picture and line
+  std::filesystem::path overlay{};  // a PNG to draw what was read into; empty: none
+};
+
+/// Whether each camera of a lane sees well enough to read, and what to change. Asks the cameras themselves,
+/// as they are configured: a daemon may run or not. A camera that gives no picture is told on `err`, and the
+/// others are judged; 1 then, and where a view is poor or shows nothing.
+int judge_command(const JudgeOptions& options, Streams streams);
+
 enum class KeyUse { signing, encryption };
 
 /// The public half of a key file, for the platform: Ed25519 of a signing key, X25519 of an encryption key.

@@ -28,12 +28,14 @@ struct Options {
   std::string passage;
   std::string models;
   std::string overlay;
+  std::vector<double> region;
   std::vector<std::string> files;
   ctl::PassagesOptions passages;
   ctl::AuditVerify verify;
   ctl::AuditExport selection;
   std::string use;
   ctl::ListOptions list;
+  ctl::JudgeOptions judge{.config = "/etc/gatehouse/gatehouse.toml", .lane = {}};
 };
 
 using ctl::Streams;
@@ -51,8 +53,10 @@ int read_command(const Options& options, Streams streams) {
   const std::filesystem::path models = options.models.empty()
                                            ? ctl::models_folder(std::getenv("GATEHOUSE_MODELS"), program)
                                            : std::filesystem::path(options.models);
-  return reader::read_command({options.files, options.together, options.overlay, models}, streams.out,
-                              streams.err);
+  reader::ReadOptions asked{options.files, options.together, options.overlay, models};
+  if (const auto& shares = options.region; shares.size() == 4)
+    asked.region = {shares[0], shares[1], shares[2], shares[3]};
+  return reader::read_command(asked, streams.out, streams.err);
 }
 
 /// The socket that the options mean.
@@ -81,6 +85,7 @@ struct Commands {
   CLI::App* parked = nullptr;
   CLI::App* outbox = nullptr;
   CLI::App* findings = nullptr;
+  CLI::App* judge = nullptr;
 };
 
 void add_daemon_options(CLI::App& command, Options& options) {
@@ -155,6 +160,21 @@ void describe_link(CLI::App& app, Options& options, Commands& commands) {
   add_list_options(*commands.findings, options);
 }
 
+void describe_camera(CLI::App& app, ctl::JudgeOptions& options, Commands& commands) {
+  auto* camera = app.add_subcommand("camera", "Set up a lane's cameras")->require_subcommand(1);
+  commands.judge =
+      camera->add_subcommand("judge", "Whether a lane's cameras see well enough to read, and what to change");
+  commands.judge->add_option("LANE", options.lane, "Its name in the configuration")->required();
+  commands.judge->add_option("--config", options.config, "The configuration")
+      ->type_name("FILE")
+      ->capture_default_str();
+  commands.judge->add_option("--pictures", options.pictures, "How many of each camera, one after the other")
+      ->check(CLI::Range(1, 20));
+  commands.judge->add_option("--overlay", options.overlay, "Draws what was read into this PNG")
+      ->type_name("FILE");
+  commands.judge->add_flag("--json", options.json, "As JSON, an object a picture and line");
+}
+
 Commands describe(CLI::App& app, Options& options) {
   Commands commands;
   app.require_subcommand(1);
@@ -190,6 +210,8 @@ Commands describe(CLI::App& app, Options& options) {
 
   describe_audit(app, options, commands);
 
+  describe_camera(app, options.judge, commands);
+
   commands.key = app.add_subcommand("key", "The public half of a key file, for the platform");
   commands.key->add_option("USE", options.use, "signing or encryption")
       ->required()
@@ -201,6 +223,12 @@ Commands describe(CLI::App& app, Options& options) {
   commands.read->add_flag("--together", options.together, "The files are views of one truck");
   commands.read->add_option("--overlay", options.overlay, "Draws what was read into this PNG")
       ->type_name("FILE");
+  commands.read
+      ->add_option("--region", options.region, "Read only this part, in shares of the picture: 0.25,0,0.5,1")
+      ->type_name("X,Y,WIDTH,HEIGHT")
+      ->delimiter(',')
+      ->expected(4)
+      ->allow_extra_args(false);  // what follows are files
   commands.read->add_option("--models", options.models, "Folder of the nets; else $GATEHOUSE_MODELS")
       ->type_name("DIR");
   commands.read->add_option("FILE", options.files, "Pictures, JPEG or PNG")->required();
@@ -212,6 +240,7 @@ int run(const Commands& commands, const Options& options, Streams streams) {
     return config::check_command(options.file, judges_of_the_rooms(), streams.out, streams.err);
   if (commands.show->parsed()) return show_command(options.file, streams);
   if (commands.read->parsed()) return read_command(options, streams);
+  if (commands.judge->parsed()) return ctl::judge_command(options.judge, streams);
   if (commands.key->parsed())
     return ctl::key_command(options.use == "signing" ? ctl::KeyUse::signing : ctl::KeyUse::encryption,
                             options.file, streams);

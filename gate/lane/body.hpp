@@ -70,6 +70,7 @@ class Lane::Body : public std::enable_shared_from_this<Lane::Body> {
   boost::asio::awaitable<void> look(std::string passage);
   boost::asio::awaitable<void> capture(std::shared_ptr<Shoot> shoot, std::size_t camera);
   boost::asio::awaitable<void> keep(std::shared_ptr<Shoot> shoot, ports::Picture picture);
+  void judge(const std::vector<std::string>& cameras, const std::vector<core::ViewFault>& faults);
 
   // effects.cpp: what goes out
   void verify(int revision);

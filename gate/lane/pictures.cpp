@@ -1,4 +1,5 @@
 // Seeing: all cameras at once, then all pictures read together while they are stored.
+#include <algorithm>
 #include <utility>
 
 #include "gate/lane/body.hpp"
@@ -6,6 +7,12 @@
 namespace lane {
 
 namespace asio = boost::asio;
+
+namespace {
+
+std::string device(std::size_t camera) { return "camera " + std::to_string(camera + 1); }
+
+}  // namespace
 
 /// One look at one vehicle, shared by the coroutines that make it.
 struct Lane::Body::Shoot {
@@ -29,7 +36,7 @@ struct Lane::Body::Shoot {
 
 asio::awaitable<void> Lane::Body::capture(std::shared_ptr<Shoot> shoot, std::size_t camera) {
   auto picture = co_await parts.cameras[camera]->capture();
-  trouble("camera " + std::to_string(camera + 1), picture ? "" : picture.error().what);
+  if (!picture) trouble(device(camera), picture.error().what);
   if (picture) shoot->taken[camera] = std::move(*picture);
   shoot->one_done();
 }
@@ -41,26 +48,41 @@ asio::awaitable<void> Lane::Body::keep(std::shared_ptr<Shoot> shoot, ports::Pict
   shoot->one_done();
 }
 
+/// A camera whose picture is not to be believed is in trouble as one that gives none.
+void Lane::Body::judge(const std::vector<std::string>& cameras, const std::vector<core::ViewFault>& faults) {
+  for (std::size_t i = 0; i < cameras.size(); ++i) {
+    if (cameras[i].empty()) continue;  // it gave no picture, and that has been said
+    const auto fault = std::find_if(faults.begin(), faults.end(),
+                                    [&](const core::ViewFault& each) { return each.camera == cameras[i]; });
+    trouble(device(i), fault == faults.end() ? "" : fault->camera + ": " + fault->what);
+  }
+}
+
 asio::awaitable<void> Lane::Body::look(std::string passage) {
   const auto shoot = std::make_shared<Shoot>(executor, parts.cameras.size());
   for (std::size_t i = 0; i < parts.cameras.size(); ++i) nursery_.spawn(capture(shoot, i));
   co_await shoot->all_done();
   std::vector<ports::Picture> views;
+  std::vector<std::string> cameras;  // that gave a picture, by place; empty: it did not
   for (auto& picture : shoot->taken) {
+    cameras.push_back(picture ? picture->camera : "");
     if (picture) views.push_back(std::move(*picture));
   }
   shoot->under_way = views.size();
   for (const ports::Picture& view : views) nursery_.spawn(keep(shoot, view));
+  const std::size_t given = views.size();
   core::Result<core::Sighting> seen = core::fail(core::Fault::broken, "no camera gave a picture");
   if (!views.empty()) {
     seen = co_await parts.eyes.read(std::move(views));
     trouble("recogniser", seen ? "" : seen.error().what);
   }
+  judge(cameras, seen ? seen->faults : std::vector<core::ViewFault>{});
   co_await shoot->all_done();
-  if (seen) {
+  if (seen && seen->faults.size() < given) {
     put(core::PicturesRead{std::move(passage), std::move(*seen), std::move(shoot->refs)});
   } else {
-    put(core::PicturesFailed{std::move(passage), std::move(shoot->refs)});
+    put(core::PicturesFailed{std::move(passage), std::move(shoot->refs),
+                             seen ? std::move(seen->faults) : std::vector<core::ViewFault>{}});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "gate/core/advance.hpp"
+#include "gate/core/expected.hpp"
 #include "gate/core/reasons.hpp"
 
 namespace lane {
@@ -117,8 +118,11 @@ ports::LaneView view_of(const Passage& passage, core::Lamp lamp, const std::stri
   view.passage.direction = passage.direction;
   if (!passage.id.empty()) {
     view.passage = core::record_of(passage);
-    view.reads = passage.sighting.containers;
-    view.plates = passage.sighting.plates;
+    core::Sighting sighting = passage.sighting;
+    if (passage.opinion) core::offer_expected_first(passage.opinion->dossier, sighting);
+    view.reads = std::move(sighting.containers);
+    view.plates = std::move(sighting.plates);
+    view.view_faults = passage.evidence.view_faults;
   }
   if (!passage.opinion) view.passage.standing = now;
   if (passage.opinion) {

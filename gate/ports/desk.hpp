@@ -27,6 +27,8 @@ struct LaneView {
   core::PassageRecord passage;             // id is empty while nobody is on the lane
   std::vector<core::ContainerRead> reads;  // with alternatives, for correcting
   std::vector<core::PlateRead> plates;
+  std::vector<core::ViewFault>
+      view_faults;  // pictures that are not to be believed: nothing was read from them
   std::vector<core::Check> checks;
   int persons = 0;                         // needed to override
   std::optional<std::string> proposed_by;  // a first person proposed a grant
@@ -39,8 +41,8 @@ struct LaneView {
   std::string language;
 };
 BOOST_DESCRIBE_STRUCT(LaneView, (),
-                      (lane, direction, state, revision, passage, reads, plates, checks, persons, proposed_by,
-                       signals, trouble, lamp, prompts, driver_text, driver_reason, language))
+                      (lane, direction, state, revision, passage, reads, plates, view_faults, checks, persons,
+                       proposed_by, signals, trouble, lamp, prompts, driver_text, driver_reason, language))
 
 /// Shown after every step of a lane, from the lanes' reactor. Must not block.
 struct Board {

@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "gate/core/framing.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/core/reads.hpp"
 #include "gate/core/result.hpp"
@@ -17,13 +18,15 @@ struct Picture {
   std::string camera;   // the camera's name in the configuration
   std::string encoded;  // bytes of the file, untouched: its SHA-256 is evidence
   core::Moment captured;
+  core::Framing framing{};  // of that camera; boxes are in pixels of the whole picture all the same
 };
 
 struct Eyes {
   virtual ~Eyes() = default;
 
   /// Reads all pictures of one passage as views of one truck.
-  /// A picture that is none is left out; `corrupt` only when none of them is a picture.
+  /// A picture that is none is left out; `corrupt` only when none of them is a picture. One that is not to be
+  /// believed is left out too, and named among the sighting's faults; then nothing may be left to read.
   virtual boost::asio::awaitable<core::Result<core::Sighting>> read(std::vector<Picture> views) = 0;
 };
 

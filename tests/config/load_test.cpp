@@ -254,6 +254,54 @@ TEST(Load, APlatformKeyMayStandInAFileOfItsOwn) {
   EXPECT_EQ(config->link.platform_keys.at("p1"), config_test::some_key);
 }
 
+/// The demonstration with one more line in the table of its first camera.
+std::string with_camera_line(const std::string& line) {
+  return with(demo(), "name = \"front\"\n", "name = \"front\"\n" + line + "\n");
+}
+
+TEST(Load, ARegionIsSharesOfThePicture) {
+  const auto config = config::parse(with_camera_line("region = [0.7, 0, 0.3, 1.0]"), here);
+  ASSERT_TRUE(config) << config::text(config.error());
+  EXPECT_EQ(config->lanes[0].cameras[0].framing.region, (core::Region{0.7, 0, 0.3, 1}));
+  EXPECT_EQ(config->lanes[0].cameras[1].framing.region, core::Region{});
+}
+
+TEST(Load, ARegionThatIsNoPartOfThePictureIsRefusedWithItsLineAndWhatIsAllowed) {
+  for (const auto& [region, complaint] : std::vector<std::pair<std::string, std::string>>{
+           {"[320, 0, 640, 720]",
+            "pixels would be wrong at another resolution), allowed: x, y, width, height"},
+           {"[-0.1, 0, 0.5, 1]", "not a part of the picture, allowed: "},
+           {"[nan, 0, 0.5, 1]", "not a part of the picture, allowed: "},
+           {"[0.6, 0, 0.5, 1]", "reaches beyond the right edge, allowed: "},
+           {"[0, 0.6, 1, 0.5]", "reaches beyond the lower edge, allowed: "},
+           {"[0, 0, 0.04, 1]", "too small, allowed: "},
+           {"[0, 0, 0.5]", "not a list of 4 numbers, allowed: [x, y, width, height] as shares"},
+           {"[0, 0, 0.5, \"1\"]", "not a list of 4 numbers, allowed: "},
+           {"\"left\"", "wrong type, allowed: [x, y, width, height] as shares of the picture"}}) {
+    const std::string text = with_camera_line("region = " + region);
+    EXPECT_THAT(problems_of(text),
+                AllOf(StartsWith("/etc/gatehouse/site.toml:" + std::to_string(line_of(text, "region = ")) +
+                                 ": lane.camera.region: "),
+                      HasSubstr(complaint)))
+        << region;
+  }
+}
+
+TEST(Load, CapitalsAreARangeOfHeightsInPixels) {
+  const auto config = config::parse(with_camera_line("capitals = [14, 60]"), here);
+  ASSERT_TRUE(config) << config::text(config.error());
+  EXPECT_EQ(config->lanes[0].cameras[0].framing.capitals, (core::Capitals{14, 60}));
+  EXPECT_EQ(config->lanes[0].cameras[1].framing.capitals, std::nullopt);
+  for (const char* wrong : {"[60, 14]", "[3, 60]", "[14, 1001]", "[20, 20]"})
+    EXPECT_THAT(
+        problems_of(with_camera_line("capitals = " + std::string(wrong))),
+        HasSubstr("lane.camera.capitals: no range of heights, allowed: [smallest, largest] in pixels, 4 "
+                  "to 1000, the smallest first"))
+        << wrong;
+  EXPECT_THAT(problems_of(with_camera_line("capitals = [14.5, 60]")),
+              HasSubstr("lane.camera.capitals: not a list of 2 whole numbers, allowed: "));
+}
+
 TEST(Load, AtLeastOnePlatformKeyIsNeeded) {
   EXPECT_THAT(problems_of(with(demo(), "{ p1 = \"" + config_test::some_key + "\" }", "{}")),
               HasSubstr("link.platform_keys: empty"));

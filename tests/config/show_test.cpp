@@ -14,7 +14,9 @@ using testing::Not;
 TEST(Show, WhatIsShownLoadsAsTheSameConfiguration) {
   for (const std::string& text :
        {config_test::demo(),
-        config_test::with(config_test::demo(), "[site]", "[policy]\ncustoms = \"warn\"\n[site]")}) {
+        config_test::with(config_test::demo(), "[site]", "[policy]\ncustoms = \"warn\"\n[site]"),
+        config_test::with(config_test::demo(), "name = \"front\"",
+                          "name = \"front\"\nregion = [0.1, 0.25, 0.333, 0.7]\ncapitals = [14, 60]")}) {
     const auto config = config::parse(text, "/srv/gate/config/demo.toml");
     ASSERT_TRUE(config) << config::text(config.error());
     const std::string shown = config::show(*config);
@@ -28,6 +30,16 @@ TEST(Show, DefaultsAreShown) {
   const std::string shown = config::show(*config::parse(config_test::demo(), "/srv/demo.toml"));
   EXPECT_THAT(shown, HasSubstr("right_life_without_expiry = \"60d\"\n"));
   EXPECT_THAT(shown, HasSubstr("fire_alarm = \"stay_shut\"\n"));
+  EXPECT_THAT(shown, HasSubstr("region = [0, 0, 1, 1]\n"));
+  EXPECT_THAT(shown, Not(HasSubstr("capitals")));
+}
+
+TEST(Show, ARegionIsShownAsItWasWritten) {
+  const std::string text =
+      config_test::with(config_test::demo(), "name = \"front\"",
+                        "name = \"front\"\nregion = [0.1, 0.25, 0.333, 0.7]\ncapitals = [14, 60]");
+  EXPECT_THAT(config::show(*config::parse(text, "/srv/demo.toml")),
+              HasSubstr("region = [0.1, 0.25, 0.333, 0.7]\ncapitals = [14, 60]\n"));
 }
 
 TEST(Show, PasswordsInUrlsAreMasked) {

@@ -47,8 +47,9 @@ TEST_F(ConsolePage, ShowsEveryLaneInWordsWithItsReasonsAndWhomToCall) {
   browser->open(url() + "/");
   ASSERT_TRUE(browser->wait_for("document.querySelectorAll('.lane').length === 3"));
   const std::string lane = browser->evaluate(text_of("out-1"));
-  for (const char* words : {"You decide", "2BDX719", "CSQU 305438 8", "**12", "Arm closed", "Red",
-                            "Operator desk", "Two persons to override", "check digit wrong"}) {
+  for (const char* words :
+       {"You decide", "2BDX719", "CSQU 305438 8", "**12", "Arm closed", "Red", "Operator desk",
+        "Two persons to override", "check digit wrong", "Camera left", "picture not used", "defocused"}) {
     EXPECT_NE(lane.find(words), std::string::npos) << words << "\n" << lane;
   }
   EXPECT_NE(browser->evaluate(text_of("in-2")).find("Customs desk"), std::string::npos);

@@ -304,6 +304,7 @@ ports::LaneView referred_lane(const std::string& lane) {
   read.code = "CSQU3054388";
   read.alternatives = {"CSQU3054383", "CSOU3054383"};
   read.size_type = "42G1";
+  read.doubt = core::Doubt::check_digit;
   view.reads = {read};
   core::PlateRead plate;
   plate.plate = "1ABC123";

@@ -117,6 +117,8 @@ ports::LaneView referred(Album& album) {
   view.passage.detected += std::chrono::seconds(76);
   view.passage.reasons = {Reason::container_check_digit, Reason::container_unsure};
   view.passage.pictures = album.next({"rear", "left"});
+  view.view_faults = {{"left", core::ViewFaultKind::defocused,
+                       "defocused: edges are sharp in 2 % of the places where something stands out"}};
   view.plates[0].plate = "2BDX719";
   view.checks = checks({{CheckKind::container,
                          "",

@@ -110,6 +110,21 @@ TEST(Exit, WhereNothingCanBeSeenNobodySaysThatTheTruckIsEmpty) {
   EXPECT_EQ(day.reasons(), std::vector{R::container_unread});
 }
 
+TEST(Exit, WhereOneViewIsNotToBeBelievedTheOthersDoNotSayThatTheTruckIsEmpty) {
+  Case day = after_a_delivery();
+  day.evidence.view_faults = {{"rear", ViewFaultKind::frozen, "frozen: the same frame as 60 s before"}};
+  EXPECT_EQ(day.reasons(), std::vector{R::camera_failed});
+  day.evidence.view_faults.clear();
+  EXPECT_EQ(day.verdict().decision, Decision::grant);
+}
+
+TEST(Exit, ABoxThatOneViewSurelyShowsIsThereWhateverTheOthersAreWorth) {
+  Case day = with_two_boxes();
+  const auto before = day.reasons();
+  day.evidence.view_faults = {{"front", ViewFaultKind::covered, "covered"}};
+  EXPECT_EQ(day.reasons(), before);
+}
+
 TEST(Exit, ATerminalsOwnReleaseWithItsNumberNeedsThatNumber) {
   Case day = after_a_delivery();
   day.visit().jobs = {{job_for("job-1", JobKind::pickup_empty_carrier, box), true, std::nullopt}};

@@ -65,6 +65,9 @@ TEST(Plate, EachCountryKnowsItsOwn) {
   EXPECT_TRUE(fits("ABCD123", "HU"));
   EXPECT_TRUE(fits("ABC123", "LT"));
   EXPECT_TRUE(fits("AB1234", "LU"));
+  EXPECT_TRUE(fits("34ABC123", "TR"));
+  EXPECT_TRUE(fits("06A1234", "TR"));
+  EXPECT_FALSE(fits("34WA123", "TR"));
   EXPECT_EQ(countries_of("AB123CD").front(), "FR");
   EXPECT_TRUE(countries_of("123456789").empty());
   EXPECT_TRUE(countries_of("").empty());

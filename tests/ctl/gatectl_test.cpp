@@ -91,13 +91,24 @@ TEST(Gatectl, ACommandLineThatMeansNothingIsRefusedWithWhatIsAllowed) {
   EXPECT_THAT(gatectl("passages --limit 501").text, HasSubstr("not in range 1 to 500"));
   EXPECT_NE(gatectl("explain").code, 0);
   EXPECT_NE(gatectl("explain --case a --passage b").code, 0);
+  EXPECT_NE(gatectl("camera judge").code, 0);
+  EXPECT_THAT(gatectl("camera judge in-1 --pictures 21").text, HasSubstr("not in range 1 to 20"));
+  EXPECT_NE(gatectl("read --region 0.1,0.2 x.jpg").code, 0);
+}
+
+TEST(Gatectl, ReadsARegionAsItIsGiven) {
+  EXPECT_THAT(gatectl("read --region 0.5,0,0.6,1 x.jpg").text,
+              HasSubstr("--region: reaches beyond the right edge"));
+  EXPECT_THAT(gatectl("read --region 0.5,0,0.5,1 x.jpg y.jpg z.jpg").text,
+              AllOf(HasSubstr("{\"file\":\"x.jpg\",\"error\":\"no such file\"}"), HasSubstr("y.jpg"),
+                    HasSubstr("z.jpg")));
 }
 
 TEST(Gatectl, HelpNamesEveryCommand) {
   const Outcome outcome = gatectl("--help");
   EXPECT_EQ(outcome.code, 0);
-  for (const char* command :
-       {"status", "passages", "explain", "config", "read", "backup", "sync", "outbox", "findings"}) {
+  for (const char* command : {"status", "passages", "explain", "config", "read", "backup", "sync", "outbox",
+                              "findings", "camera"}) {
     EXPECT_THAT(outcome.text, HasSubstr(command));
   }
 }

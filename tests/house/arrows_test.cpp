@@ -23,8 +23,10 @@ const std::map<std::string, std::set<std::string>> arrows = {
     {"gate/ports", {"gate/core", "gate/audit"}},
     {"gate/lane", {"gate/core", "gate/ports", "gate/casefile", "gate/canon"}},
     {"gate/console", {"gate/core", "gate/ports", "gate/casefile", "gate/canon"}},
+    // drivers/camera: a technician points a camera whether or not the daemon runs, so gatectl asks it itself.
     {"gate/ctl",
-     {"gate/core", "gate/bytes", "gate/audit", "gate/canon", "gate/casefile", "config", "drivers/reader"}},
+     {"gate/core", "gate/bytes", "gate/audit", "gate/canon", "gate/casefile", "config", "drivers/camera",
+      "drivers/reader"}},
     {"drivers/barrier", {"gate/core", "gate/ports", "config", "drivers/handoff"}},
     {"drivers/camera", {"gate/core", "gate/ports", "config", "drivers/handoff"}},
     {"drivers/badge", {"gate/core", "gate/bytes", "gate/ports", "config"}},

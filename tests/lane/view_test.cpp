@@ -71,4 +71,24 @@ TEST(AnEmptyLane, ShowsNoPassage) {
   EXPECT_TRUE(shown(core::Passage{}).driver_text.empty());
 }
 
+/// An expectation changes no read: it only says what the operator finds first.
+TEST(AnOperator, IsOfferedWhatTheTruckIsExpectedToShowBeforeWhatIsAsLikely) {
+  core::Passage passage = standing(core::State::referred, core::Decision::refer, {});
+  core::ContainerRead& code = passage.sighting.containers.emplace_back();
+  code.code = "MSKU9070324";
+  code.alternatives = {"MSKU9070328", "MSKU9070323", "MSKU9010323"};
+  core::PlateRead& plate = passage.sighting.plates.emplace_back();
+  plate.plate = "1A8C123";
+  plate.alternatives = {"1A8C128", "1ABC123"};
+  core::Appointment& appointment = passage.opinion->dossier.appointments.emplace_back();
+  appointment.tractor_plate = "1-ABC-123";
+  appointment.jobs.emplace_back().equipment_number = "MSKU 907032-3";
+  const auto view = shown(passage);
+  EXPECT_EQ(view.reads.at(0).code, "MSKU9070324");
+  EXPECT_EQ(view.reads[0].alternatives,
+            (std::vector<std::string>{"MSKU9070323", "MSKU9070328", "MSKU9010323"}));
+  EXPECT_EQ(view.plates.at(0).alternatives, (std::vector<std::string>{"1ABC123", "1A8C128"}));
+  EXPECT_EQ(passage.sighting.containers[0].alternatives[0], "MSKU9070328") << "what was seen stays as it was";
+}
+
 }  // namespace

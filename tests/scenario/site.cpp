@@ -154,9 +154,12 @@ void Site::show(Kit& kit, const Look& look) {
     read.code = code;
     read.size_type = look.size_type;
     read.sure = look.boxes_sure;
+    read.doubt = look.boxes_sure ? core::Doubt::none : core::Doubt::one_view;
     read.check_digit = true;
     sighting.containers.push_back(read);
   }
+  if (!look.boxes_readable)
+    sighting.faults.push_back({"rear", core::ViewFaultKind::defocused, "defocused: no edge is sharp"});
   kit.eyes.see_next(sighting);
 }
 

@@ -1,4 +1,7 @@
 // What the first day's script does not tell: operators, time, devices that fail, lanes beside each other.
+#include <algorithm>
+#include <utility>
+
 #include <boost/asio/co_spawn.hpp>
 
 #include "tests/scenario/truck.hpp"
@@ -165,6 +168,58 @@ TEST_F(Story, ARightRevokedWhileAnOperatorThinksIsNotOverriddenByOnePerson) {
   (void)site->decide(site->decision(site->in, OperatorAction::grant, "bob"));
   site->wait(seconds(5));
   EXPECT_FALSE(raised(site->in));
+}
+
+/// The truck's pictures show what they showed, but not all of them are to be believed.
+core::Sighting doubtful(std::vector<core::ViewFault> faults) {
+  core::Sighting sighting;
+  sighting.faults = std::move(faults);
+  return sighting;
+}
+
+const core::ViewFault front_covered{"front", core::ViewFaultKind::covered, "covered, or thick fog"};
+const core::ViewFault rear_frozen{"rear", core::ViewFaultKind::frozen,
+                                  "frozen: the same frame as 60 s before"};
+
+TEST_F(Story, ATruckOfWhichNoPictureIsToBeBelievedIsReferredAndTheCamerasAreInTrouble) {
+  go_in();
+  site->out.front.look_at("picture of nothing");
+  site->out.rear.look_at("picture of another truck");
+  site->out.eyes.see_next(doubtful({front_covered, rear_frozen}));
+  site->out.put(&Signals::presence, true);
+  site->settle();
+  site->badge(site->out, badge);
+  ASSERT_TRUE(site->reach(site->out, {State::open, State::referred}));
+  const ports::LaneView& view = site->view(site->out);
+  EXPECT_EQ(view.state, State::referred);
+  EXPECT_NE(std::find(view.passage.reasons.begin(), view.passage.reasons.end(), Reason::camera_failed),
+            view.passage.reasons.end());
+  EXPECT_EQ(view.view_faults.size(), 2U);
+  EXPECT_FALSE(view.passage.reading_ms) << "nothing was read, and not nothing was seen";
+  EXPECT_NE(view.trouble.find("front: covered"), std::string::npos) << view.trouble;
+  EXPECT_TRUE(alarmed("camera 1: front: covered"));
+  EXPECT_TRUE(alarmed("camera 2: rear: frozen"));
+  EXPECT_FALSE(raised(site->out));
+}
+
+TEST_F(Story, AFrozenCameraIsInTroubleUntilItsPictureMovesAgainAndTheOthersDecide) {
+  auto seen = doubtful({rear_frozen});
+  seen.plates.push_back({core::normalise_plate(plate), plate, "", 980, true, {}});
+  site->in.front.look_at("picture of the truck");
+  site->in.rear.look_at("picture of another truck");
+  site->in.eyes.see_next(seen);
+  site->in.put(&Signals::presence, true);
+  site->settle();
+  site->badge(site->in, badge);
+  ASSERT_TRUE(site->reach(site->in, {State::open, State::referred}));
+  EXPECT_EQ(site->state(site->in), State::open) << "the plate is read from the front";
+  EXPECT_NE(site->view(site->in).trouble.find("camera 2: rear: frozen"), std::string::npos);
+  site->drive(site->in);
+  ASSERT_TRUE(site->reach(site->in, {State::idle}));
+  EXPECT_NE(site->view(site->in).trouble.find("frozen"), std::string::npos) << "nobody has mended it";
+
+  site->arrive(site->in, {"9-ZZZ-999"});
+  EXPECT_EQ(site->view(site->in).trouble, "");
 }
 
 TEST_F(Story, WithoutPicturesTheTruckIsReferred) {

@@ -52,6 +52,7 @@ class Gathering : public ReplicaFile {
                            .first_detected = at(60),
                            .pictures = {},
                            .picture_refs = {},
+                           .view_faults = {},
                            .badge = {},
                            .tar = {},
                            .plate = {},

@@ -7,7 +7,7 @@
 
 namespace world {
 
-BOOST_DESCRIBE_ENUM(Condition, clean, dirty, night, blurred, unreadable)
+BOOST_DESCRIBE_ENUM(Condition, clean, dirty, night, blurred, rain, unreadable)
 BOOST_DESCRIBE_ENUM(Behaviour, passes, backs_out, waits)
 BOOST_DESCRIBE_ENUM(Fate, free, claimed, used)
 

@@ -69,12 +69,17 @@ function why(lane) {
 }
 
 /** The characters of `other` that differ from `code` are marked, so that the eye finds them. */
+function marked(code, other) {
+  return [...other].map((c, i) => (c === code[i] ? c : h("mark", {}, c)));
+}
+
 function compared(code, other) {
-  return [...words.spaced(other)].map((c, i) => (c === words.spaced(code)[i] ? c : h("mark", {}, c)));
+  return marked(words.spaced(code), words.spaced(other));
 }
 
 function sure(read) {
-  return h("b", { class: read.sure ? "good" : "warn" }, sign(read.sure ? "yes" : "q"), read.sure ? "sure" : "not sure");
+  return h("b", { class: read.sure ? "good" : "warn" }, sign(read.sure ? "yes" : "q"),
+    read.sure ? "sure" : `not sure: ${words.doubts[read.doubt]}`);
 }
 
 function containerRead(lane, read, acts) {
@@ -86,28 +91,37 @@ function containerRead(lane, read, acts) {
         h("button", { type: "button", class: "words", "data-key": "type" + read.code,
           onclick: () => acts.typeContainer(lane, read) }, "Something else…"))
     : h("p", { class: "code" }, words.spaced(read.code));
-  return h("div", {}, h("p", { class: "label" }, `Container ${read.sizeType}`, sure(read)),
-    !read.checkDigit && h("p", { class: "label" }, h("b", { class: "warn" }, sign("x"), "check digit wrong")), choices);
+  return h("div", {}, h("p", { class: "label" }, `Container ${read.sizeType}`, sure(read)), choices);
 }
 
 function plateRead(lane, read, acts) {
   return h("div", {}, h("p", { class: "label" }, "Plate", read ? sure(read) : h("b", { class: "warn" }, sign("q"), "not read")),
     read && h("p", { class: "code read-plate" }, read.plate),
-    h("div", { class: "choose" }, h("button", { type: "button", class: "words",
+    h("div", { class: "choose" },
+      (read?.alternatives ?? []).slice(0, 3).map((other) => h("button", { type: "button", "data-key": "alt" + other,
+        "aria-label": `It is ${other}`, onclick: () => acts.correct(lane, { plate: other }) }, marked(read.plate, other))),
+      h("button", { type: "button", class: "words",
       "data-key": "plate", onclick: () => acts.typePlate(lane, read) }, read ? "Correct the plate…" : "Type the plate…")));
+}
+
+/** A picture that is not to be believed: nothing was read from it. */
+function viewFault(fault) {
+  return h("p", { class: "label" }, `Camera ${fault.camera}`, h("b", { class: "bad" }, sign("fault"), "picture not used"),
+    h("span", {}, fault.what));
 }
 
 function sight(lane, acts) {
   const pictures = lane.passage.pictures;
   const unread = decidable(lane) && lane.reads.length === 0 && lane.direction === "exit";
+  const faults = lane.viewFaults.map(viewFault);
   const reads = [
     lane.reads.map((read) => containerRead(lane, read, acts)),
     unread && h("div", { class: "choose" }, h("button", { type: "button", class: "words", "data-key": "container",
       onclick: () => acts.typeContainer(lane, null) }, "Type a container…")),
     decidable(lane) && !lane.plates[0]?.sure && plateRead(lane, lane.plates[0], acts)].flat().filter(Boolean);
-  if (pictures.length + reads.length === 0) return null;
+  if (pictures.length + reads.length + faults.length === 0) return null;
   const side = reads.length > 0 && pictures.length > 0;
-  return h("div", { class: side ? "sight" : "sight alone" },
+  return h("div", { class: side ? "sight" : "sight alone" }, faults,
     pictures.length > 0 && h("div", { class: "pictures" }, pictures.slice(0, decidable(lane) ? 3 : 2).map((ref) => shot(ref, acts.open, lane.lane))),
     reads.length > 0 && h("div", { class: "reads" }, reads));
 }

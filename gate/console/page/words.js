@@ -27,6 +27,13 @@ export const contacts = {
   shipping_agent: "Shipping agent", customs_desk: "Customs desk", terminal_it: "Terminal IT",
 };
 
+/** Why a read is not sure. */
+export const doubts = {
+  check_digit: "check digit wrong", height: "letters of an unlikely height", unclear: "hard to see",
+  rival: "could be another", one_view: "seen in one picture only", no_sheet: "no plate round it",
+  no_country: "as no country has them",
+};
+
 export const checks = {
   restriction: "Restrictions", appointment: "Appointment", visit: "Visit", plate: "Plate", badge: "Badge",
   right: "Right", lights: "Lights", driver: "Driver", haulier: "Haulier", means_of_transport: "Transport",

@@ -26,6 +26,7 @@ void adopt_refs(std::vector<PictureRef> refs, Evidence& evidence) {
 void adopt(const PicturesRead& pictures, Passage& passage) {
   Evidence& evidence = passage.evidence;
   passage.sighting = pictures.sighting;
+  evidence.view_faults = pictures.sighting.faults;
   evidence.pictures = PicturesState::read;
   adopt_refs(pictures.refs, evidence);
   if (!evidence.plate || evidence.plate->source == Source::read) {
@@ -109,6 +110,7 @@ void take_tar(const Turn& t) {
 void keep_pictures(const Turn& t) {
   if (const auto* failed = std::get_if<PicturesFailed>(&t.event)) {
     t.passage.evidence.pictures = PicturesState::failed;
+    t.passage.evidence.view_faults = failed->faults;
     adopt_refs(failed->refs, t.passage.evidence);
   } else {
     adopt(t.as<PicturesRead>(), t.passage);

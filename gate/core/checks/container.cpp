@@ -48,9 +48,13 @@ std::optional<std::string> number_of(const JobScene& job) {
   return std::nullopt;
 }
 
-/// Why nobody can say what is aboard; nothing where the pictures, or an operator, do say.
+/// Why nobody can say what is aboard; nothing where the pictures, or an operator, do say. Where one view was
+/// not to be believed and the others show no box, there may be one all the same.
 std::vector<Reason> unseen(const Evidence& evidence) {
-  if (evidence.pictures == PicturesState::read) return {};
+  if (evidence.pictures == PicturesState::read) {
+    if (evidence.view_faults.empty() || !evidence.containers.empty()) return {};
+    return {Reason::camera_failed};
+  }
   if (std::any_of(evidence.containers.begin(), evidence.containers.end(), by_operator)) return {};
   return {evidence.pictures == PicturesState::failed ? Reason::camera_failed : Reason::container_unread};
 }

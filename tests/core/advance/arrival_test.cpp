@@ -129,6 +129,25 @@ TEST(Pictures, OfAnotherPassageAreNotUsed) {
   EXPECT_TRUE(b.noted());
 }
 
+TEST(Pictures, ThatAreNotToBeBelievedAreInTheEvidenceWithTheirFaults) {
+  const ViewFault fault{"rear", ViewFaultKind::defocused, "defocused: edges are sharp in 0 % of the places"};
+  Bench some;
+  some.arrive();
+  Sighting sighting;
+  sighting.faults = {fault};
+  some.tell(PicturesRead{some.passage.id, sighting, {}});
+  EXPECT_EQ(some.passage.evidence.pictures, PicturesState::read);
+  ASSERT_EQ(some.passage.evidence.view_faults.size(), 1U);
+  EXPECT_EQ(some.passage.evidence.view_faults[0].what, fault.what);
+
+  Bench none;
+  none.arrive();
+  none.tell(PicturesFailed{none.passage.id, {}, {fault}});
+  EXPECT_EQ(none.passage.evidence.pictures, PicturesState::failed);
+  ASSERT_EQ(none.passage.evidence.view_faults.size(), 1U);
+  EXPECT_EQ(none.passage.evidence.view_faults[0].camera, "rear");
+}
+
 TEST(Pictures, ShowTheTractorNeverTheTrailerHoweverSureThatOneIs) {
   const PlateRead trailer{"QABC123", "Q-ABC-123", "BE", 999, true, {}};
   const PlateRead tractor{"1ABC123", "1-ABC-123", "BE", 600, false, {}};

@@ -116,7 +116,7 @@ void Bench::arrive() { set(&Signals::presence, Level::on); }
 void Bench::pictures() {
   wait(milliseconds(400));
   Sighting sighting;
-  sighting.plates = {PlateRead{"1ABC123", "1-ABC-123", "BE", 990, true, {}}};
+  sighting.plates = {PlateRead{"1ABC123", "1-ABC-123", "BE", 990, true, {}, {}}};
   if (passage.direction == Direction::exit) {
     ContainerRead read;
     read.code = box;

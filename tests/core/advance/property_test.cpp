@@ -178,7 +178,7 @@ void look(Watch& w) {
   read.sure = *rc::gen::arbitrary<bool>();
   read.check_digit = true;
   sighting.containers = {read};
-  if (*rc::gen::inRange(0, 4) == 0) return w.tell(PicturesFailed{w.b.passage.id, {}});
+  if (*rc::gen::inRange(0, 4) == 0) return w.tell(PicturesFailed{w.b.passage.id, {}, {}});
   w.tell(PicturesRead{w.b.passage.id, sighting, {}});
 }
 

@@ -32,7 +32,7 @@ std::vector<Event> every_event(const Passage& passage, const Moment& now) {
   std::vector<Event> events = {BadgeRead{"h", now},
                                TarGiven{"T", now},
                                PicturesRead{passage.id, {}, {}},
-                               PicturesFailed{passage.id, {}},
+                               PicturesFailed{passage.id, {}, {}},
                                Verified{passage.revision, opinion(Decision::refer, {Reason::plate_other})},
                                VerifyFailed{passage.revision, "why"},
                                Recorded{passage.revision},

@@ -62,6 +62,25 @@ TEST(ARig, WhoseCamerasNeverAnswerHoldsUpNoOtherLane) {
   contract::turn_until(contract::real_turn(io), [&waiting] { return waiting == 0; });
 }
 
+TEST(ARig, GivesWithEachPictureHowItsCameraIsToBeLookedAt) {
+  boost::asio::io_context io;
+  wallclock::WallClock clock{[] { return true; }};
+  const world::CameraServer sound([](const std::string&, const std::string&) { return truck; });
+  auto cameras = cameras_at(sound, 2);
+  cameras[1].framing = {{0.5, 0, 0.5, 1}, core::Capitals{14, 60}};
+  Rig rig(io.get_executor(), clock, cameras);
+  std::vector<core::Framing> framings;
+  for (ports::Camera* camera : rig.cameras()) {
+    const auto picture = contract::run(io, contract::real_turn(io), camera->capture());
+    ASSERT_TRUE(picture);
+    framings.push_back(picture->framing);
+  }
+  EXPECT_EQ(framings[0].region, core::Region{});
+  EXPECT_EQ(framings[0].capitals, std::nullopt);
+  EXPECT_EQ(framings[1].region, (core::Region{0.5, 0, 0.5, 1}));
+  EXPECT_EQ(framings[1].capitals, (core::Capitals{14, 60}));
+}
+
 TEST(ARig, OfManyCamerasGivesAPictureOfEach) {
   boost::asio::io_context io;
   wallclock::WallClock clock{[] { return true; }};

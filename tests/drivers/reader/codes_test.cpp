@@ -21,6 +21,7 @@ TEST(Codes, ACodeWithAWrongCheckDigitIsToldButNeverSure) {
   EXPECT_EQ(reads[0].code, "MSKU9070324");
   EXPECT_FALSE(reads[0].check_digit);
   EXPECT_FALSE(reads[0].sure);
+  EXPECT_EQ(reads[0].doubt, core::Doubt::check_digit);
 }
 
 TEST(Codes, AnAmbiguousPairThatTheCheckDigitCannotTellApartIsNotSure) {
@@ -29,6 +30,7 @@ TEST(Codes, AnAmbiguousPairThatTheCheckDigitCannotTellApartIsNotSure) {
   const auto reads = read_codes({{0, {unclear}}});
   ASSERT_FALSE(reads.empty());
   EXPECT_FALSE(reads[0].sure);
+  EXPECT_EQ(reads[0].doubt, core::Doubt::rival);
 }
 
 TEST(Codes, ASecondViewSettlesWhatOneLeavesOpen) {
@@ -37,6 +39,31 @@ TEST(Codes, ASecondViewSettlesWhatOneLeavesOpen) {
   const auto reads = read_codes({{0, {unclear}}, {1, {place("MSKU9070323", 0.97F)}}});
   ASSERT_FALSE(reads.empty());
   EXPECT_EQ(reads[0].code, "MSKU9070323");
+}
+
+// As written, capitals are 20 pixels high.
+TEST(Codes, ACodeOfAnImplausibleHeightIsToldButNeverSure) {
+  for (const auto& [capitals, sure] : std::vector<std::pair<std::optional<core::Capitals>, bool>>{
+           {std::nullopt, true}, {{{14, 60}}, true}, {{{21, 60}}, false}, {{{4, 19}}, false}}) {
+    View view{0, {place("MSKU9070323", 0.999F)}, capitals};
+    const auto reads = read_codes({view});
+    ASSERT_EQ(reads.size(), 1U);
+    EXPECT_EQ(reads[0].code, "MSKU9070323");
+    EXPECT_EQ(reads[0].sure, sure);
+    EXPECT_EQ(reads[0].doubt, sure ? core::Doubt::none : core::Doubt::height);
+  }
+}
+
+TEST(Codes, ACopyOfAnImplausibleHeightHasNoSayWhereAnotherIsPlausible) {
+  Place unclear = place("MSKU9070323", 0.97F);
+  for (Columns& columns : unclear.cuts) blur(columns, 5, '8', 0.6F);
+  const View gate{0, {unclear}, core::Capitals{14, 60}};
+  View screen{1, {place("MSKU9070323", 0.97F)}, {}};
+  EXPECT_TRUE(read_codes({gate, screen})[0].sure);
+  screen.capitals = core::Capitals{30, 60};
+  EXPECT_FALSE(read_codes({gate, screen})[0].sure);
+  const View other{2, {place("MSKU9070323", 0.97F)}, core::Capitals{14, 60}};
+  EXPECT_TRUE(read_codes({gate, screen, other})[0].sure);
 }
 
 TEST(Codes, TwoBoxesOnOneChassisAreTwoCodes) {
@@ -50,6 +77,18 @@ TEST(Codes, TheSizeTypeBelowBelongsToTheCode) {
       read_codes({{0, {place("MSKU9070323", 0.97F, {100, 100}), place("45G1", 0.9F, {60, 130})}}});
   ASSERT_FALSE(reads.empty());
   EXPECT_EQ(reads[0].size_type, "45G1");
+}
+
+TEST(Codes, TheSizeTypeOfAnUprightCodeStandsBesideIt) {
+  const auto upright = [](const std::string& text, cv::Point2f at) {
+    Place made = place(text, 0.97F, at);
+    made.line.vertical = true;
+    made.line.along = {0, 1};
+    return made;
+  };
+  const Place code = upright("MSKU9070323", {100, 200});
+  EXPECT_EQ(read_codes({{0, {code, upright("45G1", {210, 150})}}}).at(0).size_type, "45G1");
+  EXPECT_EQ(read_codes({{0, {code, upright("45G1", {260, 150})}}}).at(0).size_type, "") << "another box's";
 }
 
 TEST(Codes, OwnerAndNumberOnTwoLinesMakeOneCode) {

@@ -7,7 +7,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "drivers/reader/read_command.hpp"
-#include "tests/drivers/reader/looks.hpp"
+#include "tests/drivers/reader/shots.hpp"
 
 namespace reader {
 namespace {
@@ -78,6 +78,46 @@ TEST_F(ReadCommand, AnOverlayShowsEveryPictureWithItsReads) {
   }
   EXPECT_EQ(run({side}, false, folder_ / "no such folder" / "overlay.png"), 1);
   EXPECT_NE(err_.str().find("cannot be written"), std::string::npos);
+}
+
+TEST_F(ReadCommand, ReadsOnlyTheRegionAndRefusesOneThatIsNone) {
+  const std::string file = put("a.jpg", truck_jpeg(look_of(2, world::View::side, world::Condition::clean)));
+  ASSERT_EQ(run({file}, false), 0);
+  const nlohmann::json box = nlohmann::json::parse(out_.str()).at("containers").at(0).at("box");
+  const double middle = (box.at("x").get<double>() + box.at("width").get<double>() / 2) / 1280;
+  for (const bool right : {false, true}) {
+    out_.str("");
+    ReadOptions options{{file}, false, {}, GATEHOUSE_SOURCE "/drivers/reader/models"};
+    options.region = right ? core::Region{0.4, 0, 0.6, 1} : core::Region{0, 0, middle - 0.15, 1};
+    ASSERT_EQ(read_command(options, out_, err_), 0);
+    EXPECT_EQ(nlohmann::json::parse(out_.str()).at("containers").empty(), !right);
+  }
+  ReadOptions options{{file}, false, {}, GATEHOUSE_SOURCE "/drivers/reader/models"};
+  options.region = {0, 0, 640, 720};
+  EXPECT_EQ(read_command(options, out_, err_), 1);
+  EXPECT_NE(err_.str().find("--region: not shares of the picture"), std::string::npos) << err_.str();
+}
+
+TEST_F(ReadCommand, SaysWhatIsWrongWithAPicture) {
+  const std::string good =
+      put("good.jpg", truck_jpeg(look_of(2, world::View::side, world::Condition::clean)));
+  const std::string dark = put("dark.jpg", saved(cv::Mat(720, 1280, CV_8U, cv::Scalar(2)), 85));
+  ASSERT_EQ(run({good, dark}, false), 0) << err_.str();
+  std::istringstream lines(out_.str());
+  std::string first, second;
+  std::getline(lines, first);
+  std::getline(lines, second);
+  EXPECT_TRUE(nlohmann::json::parse(first).at("faults").empty());
+  const nlohmann::json fault = nlohmann::json::parse(second).at("faults").at(0);
+  EXPECT_EQ(fault.at("kind"), "under_exposed");
+  EXPECT_NE(fault.at("what").get<std::string>().find("mean grey level is 2"), std::string::npos) << fault;
+  EXPECT_FALSE(fault.contains("file"));
+
+  out_.str("");
+  ASSERT_EQ(run({good, dark}, true), 0) << err_.str();
+  const nlohmann::json together = nlohmann::json::parse(out_.str()).at("faults");
+  ASSERT_EQ(together.size(), 1U);
+  EXPECT_EQ(together[0].at("file"), dark);
 }
 
 TEST_F(ReadCommand, WithoutModelsItSaysSo) {

@@ -7,7 +7,7 @@
 
 #include "drivers/reader/codes.hpp"
 #include "drivers/reader/picture.hpp"
-#include "tests/drivers/reader/looks.hpp"
+#include "tests/drivers/reader/shots.hpp"
 
 namespace reader {
 namespace {
@@ -49,7 +49,7 @@ TEST_F(Looking, ACodeInTheOpenIsReadInPassingWithOneCutALine) {
   int read = 0;
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
-    const View view = Look(from_afar(look, 1), 0).in_passing(*detector_, *reader_);
+    const View view = Look({from_afar(look, 1)}, 0).in_passing(*detector_, *reader_);
     for (const Place& place : view.places) EXPECT_EQ(place.cuts.size(), 1u);
     read += code_of(view) == look.container;
   }
@@ -60,12 +60,50 @@ TEST_F(Looking, SmallLetteringIsReadWhenLookedAtClosely) {
   int in_passing = 0, closely = 0;
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
-    Look far(from_afar(look, 0.36), 0);
+    Look far({from_afar(look, 0.36)}, 0);
     in_passing += code_of(far.in_passing(*detector_, *reader_)) == look.container;
     closely += code_of(far.closely(*detector_, *reader_)) == look.container;
   }
   EXPECT_GE(closely, 3);
   EXPECT_EQ(in_passing, 0) << "it was too small to be found at one size alone";
+}
+
+/// A low sun behind the truck: the camera exposes for the sky, and the doors are nearly black.
+TEST_F(Looking, LetteringInDeepShadowIsReadOnceNothingElseIsSeen) {
+  int closely = 0, in_shadow = 0;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
+    cv::Mat dark;
+    pixels_of(truck_jpeg(look)).convertTo(dark, CV_8U, 0.08, 18);
+    dark.rowRange(0, 60) = 225;
+    Look at({dark}, 0);
+    closely += code_of(at.closely(*detector_, *reader_)) == look.container;
+    in_shadow += code_of(at.into_the_shadow(*detector_, *reader_)) == look.container;
+    const Shot shot{dark, {}};
+    const auto seen = committed().value().read({&shot, 1});
+    EXPECT_FALSE(seen.value().containers.empty()) << "the recogniser looks there by itself";
+  }
+  EXPECT_EQ(closely, 0);
+  EXPECT_GE(in_shadow, 3);
+}
+
+/// Seen from above and the side, a code's line falls, and its letters do not.
+TEST(AStrip, OfAFallingLineStandsUprightWhereTheLettersDo) {
+  cv::Mat bars(300, 400, CV_8U, cv::Scalar(30));
+  for (int x = 0; x < bars.cols; x += 20) bars.colRange(x, x + 8) = 220;
+  const Line line{{200, 150}, cv::Point2f(0.94F, 0.342F), 240, 30, false, 1, 0};
+  const auto unevenness = [&](bool upright) {
+    const cv::Mat strip = strip_of(bars, line, {0.15F, 0.3F, 1, upright});
+    double sum = 0;
+    for (int x = 0; x < strip.cols; ++x) {
+      cv::Scalar mean, deviation;
+      cv::meanStdDev(strip.col(x), mean, deviation);
+      sum += deviation[0] / strip.cols;
+    }
+    return sum;
+  };
+  EXPECT_GT(unevenness(false), 30);
+  EXPECT_LT(unevenness(true), 3);
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 // Plates out of lines whose letters are known, without a net.
 #include "drivers/reader/plates.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 #include "tests/drivers/reader/written.hpp"
@@ -51,6 +55,15 @@ TEST(Plates, ASignBesideTheLettersIsNotOneOfThem) {
   EXPECT_EQ(best_plate("1B25790E"), "1B25790E") << "nothing stands there";
 }
 
+/// Polish and Slovak plates may differ in nothing else.
+TEST(Plates, ALetterWhereAnotherCountryHasItsCoatOfArmsLeavesDoubt) {
+  const auto reads = plates_in({place("RKG346AL", 0.99F, {100, 100}, 0.9F)});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0].plate, "RKG346AL");
+  EXPECT_EQ(reads[0].doubt, core::Doubt::rival);
+  EXPECT_TRUE(plates_in({place("WPR12AC", 0.99F, {100, 100}, 0.9F)}).at(0).sure);
+}
+
 TEST(Plates, AShapeThatIsALetterAndADigitIsWhatItsPlaceAsksFor) {
   EXPECT_EQ(best_plate("RKO19AD"), "RK019AD");
   EXPECT_EQ(best_plate("RK346A0"), "RK346AO");
@@ -58,11 +71,51 @@ TEST(Plates, AShapeThatIsALetterAndADigitIsWhatItsPlaceAsksFor) {
       << "where a country tells them apart, they stay what they look like";
 }
 
+/// The net's sign for an umlaut leaves the reader as everybody else writes it.
+TEST(Plates, AnUmlautIsALetterOfItsOwn) {
+  const auto reads = plates_in({place("M]RH594", 0.97F, {100, 100}, 0.9F)});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0].plate, "MÜRH594");
+  EXPECT_EQ(reads[0].raw, "MÜRH594");
+  EXPECT_EQ(reads[0].country, "DE");
+  EXPECT_TRUE(reads[0].sure);
+  EXPECT_EQ(best_plate("[\\]1"), "ÄÖÜ1");
+}
+
+TEST(Plates, DotsOverALetterThatMayBeScrewsLeaveDoubt) {
+  Place seen = place("HOEN165", 0.97F, {100, 100}, 0.9F);
+  for (Columns& columns : seen.cuts) blur(columns, 1, '\\', 0.3F);
+  const auto reads = plates_in({seen});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_FALSE(reads[0].sure);
+  EXPECT_EQ(reads[0].doubt, core::Doubt::rival);
+}
+
+/// What may be an O stands in the first column of a zero, or half way between it and the letter before.
+TEST(Plates, TwoLettersInTheRoomOfOneAreNoRival) {
+  constexpr std::size_t room = 8, zero = 1 + 2 * room;
+  const auto with_o_in = [](std::size_t column) {
+    Columns columns = written("TM05831", 0.99F, room);
+    const std::size_t best = static_cast<std::size_t>(
+        std::max_element(columns[column].begin(), columns[column].end()) - columns[column].begin());
+    columns[column][best] = std::log(0.79F);
+    columns[column][std::string_view(alphabet).find('O') + 1] = std::log(0.2F);
+    Place seen = place("TM05831", 0.99F, {100, 100}, 0.9F);
+    seen.cuts = {3, columns};
+    return plates_in({seen}).at(0);
+  };
+  const core::PlateRead one = with_o_in(zero), two = with_o_in(zero - room / 2);
+  EXPECT_EQ(one.plate, "TM05831");
+  EXPECT_TRUE(one.sure);
+  EXPECT_EQ(two.doubt, core::Doubt::rival);
+}
+
 TEST(Plates, ClearLettersWithoutASheetAreAPlateButNeverSure) {
   const auto plain = plates_in({place("2ABC123", 0.99F, {100, 100}, 0.02F)});
   ASSERT_EQ(plain.size(), 1U);
   EXPECT_EQ(plain[0].plate, "2ABC123");
   EXPECT_FALSE(plain[0].sure);
+  EXPECT_EQ(plain[0].doubt, core::Doubt::no_sheet);
   EXPECT_TRUE(plates_in({place("2ABC123", 0.99F, {100, 100}, 0.9F)}).at(0).sure);
   for (const char* text : {"VOLVO", "123456", "45G1", "SCANIA5"})
     EXPECT_TRUE(plates_in({place(text, 0.99F, {100, 100}, 0.02F)}).empty()) << text;

@@ -4,7 +4,7 @@
 #include <opencv2/core/utility.hpp>
 
 #include "gate/core/plate.hpp"
-#include "tests/drivers/reader/looks.hpp"
+#include "tests/drivers/reader/shots.hpp"
 
 namespace reader {
 namespace {
@@ -22,10 +22,9 @@ class Trucks : public testing::Test {
   }
 
   core::Sighting see(const std::vector<world::TruckLook>& looks) {
-    std::vector<std::string> pictures;
-    for (const world::TruckLook& look : looks) pictures.push_back(truck_jpeg(look));
-    const std::vector<std::string_view> views(pictures.begin(), pictures.end());
-    core::Result<core::Sighting> seen = recogniser_->read(std::span<const std::string_view>(views));
+    std::vector<Shot> shots;
+    for (const world::TruckLook& look : looks) shots.push_back({pixels_of(truck_jpeg(look)), {}});
+    core::Result<core::Sighting> seen = recogniser_->read(shots);
     EXPECT_TRUE(seen) << seen.error().what;
     return seen ? *seen : core::Sighting{};
   }
@@ -84,8 +83,8 @@ TEST_F(Trucks, AnUnreadableTruckIsNeverSure) {
 }
 
 TEST_F(Trucks, AnEmptyPictureShowsNothing) {
-  const std::vector<cv::Mat> views = {cv::Mat(), cv::Mat(720, 1280, CV_8U, cv::Scalar(90))};
-  const core::Result<core::Sighting> seen = recogniser_->read(std::span<const cv::Mat>(views));
+  const std::vector<Shot> views = {{cv::Mat()}, {cv::Mat(720, 1280, CV_8U, cv::Scalar(90))}};
+  const core::Result<core::Sighting> seen = recogniser_->read(std::span<const Shot>(views));
   ASSERT_TRUE(seen);
   EXPECT_TRUE(seen->containers.empty());
   EXPECT_TRUE(seen->plates.empty());

@@ -8,9 +8,9 @@
 
 namespace reader {
 
-/// Columns that say `text`: two for each letter, one blank after it; the letter has `certainty` of the
-/// probability, the rest is spread evenly.
-inline Columns written(const std::string& text, float certainty) {
+/// Columns that say `text`: `room` for each letter, two that show it and blanks behind; what is shown has
+/// `certainty` of the probability, the rest is spread evenly.
+inline Columns written(const std::string& text, float certainty, std::size_t room = 3) {
   const auto column = [certainty](std::size_t best) {
     std::array<float, classes> logs{};
     logs.fill(std::max(floor_log, std::log((1 - certainty) / (classes - 1))));
@@ -20,7 +20,8 @@ inline Columns written(const std::string& text, float certainty) {
   Columns columns = {column(0)};
   for (const char letter : text) {
     const std::size_t best = std::string_view(alphabet).find(letter) + 1;
-    columns.insert(columns.end(), {column(best), column(best), column(0)});
+    columns.insert(columns.end(), 2, column(best));
+    columns.insert(columns.end(), room - 2, column(0));
   }
   return columns;
 }
@@ -31,6 +32,7 @@ inline Place place(const std::string& text, float certainty, cv::Point2f at = {1
   made.line = {at, {1, 0}, 15.F * static_cast<float>(text.size()), 20, false, 1, plate};
   made.cuts = {3, written(text, certainty)};
   made.letters = text;
+  made.capitals = made.line.height;
   return made;
 }
 

@@ -89,13 +89,20 @@ std::string Scenery::taken_of(const Truck& truck, const std::string& camera) {
   return bytes_of(photographs_[next_++ % photographs_.size()]);
 }
 
-std::string Scenery::picture(const std::string& lane, const std::string& camera) {
-  const std::lock_guard lock(mutex_);
+std::string Scenery::seen(const std::string& lane, const std::string& camera) {
   const auto truck = standing_.find(lane);
   if (truck == standing_.end()) return empty_lane_;
   std::string& taken = taken_[{lane, camera}];
   if (taken.empty()) taken = taken_of(truck->second, camera);
   return taken;
+}
+
+std::string Scenery::picture(const std::string& lane, const std::string& camera) {
+  std::unique_lock lock(mutex_);
+  const std::string view = seen(lane, camera);
+  const std::uint64_t moment = ++moments_;
+  lock.unlock();
+  return a_moment_later(view, moment);
 }
 
 }  // namespace world

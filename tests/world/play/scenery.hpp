@@ -1,6 +1,7 @@
 // What the cameras of every lane see: the truck that stands there, or the empty lane.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -13,7 +14,8 @@
 
 namespace world {
 
-/// Every call is thread-safe. Pictures are rendered once a truck and camera, on the thread that asks.
+/// Every call is thread-safe. Views are rendered once a truck and camera, on the thread that asks. As with
+/// any camera no two pictures are equal: each has noise of its own.
 class Scenery {
  public:
   /// With a folder: its photographs (.jpg, .jpeg, .png), one after the other in the order of their names,
@@ -27,6 +29,7 @@ class Scenery {
   [[nodiscard]] std::string picture(const std::string& lane, const std::string& camera);
 
  private:
+  std::string seen(const std::string& lane, const std::string& camera);
   std::string taken_of(const Truck& truck, const std::string& camera);
 
   std::mutex mutex_;
@@ -34,6 +37,7 @@ class Scenery {
   std::map<std::pair<std::string, std::string>, std::string> taken_;
   std::vector<std::filesystem::path> photographs_;
   std::size_t next_ = 0;
+  std::uint64_t moments_ = 0;
   std::string empty_lane_;
 };
 

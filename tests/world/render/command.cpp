@@ -11,7 +11,6 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "gate/core/plate.hpp"
-#include "tests/world/render/lexicon.hpp"
 #include "tests/world/render/scene.hpp"
 #include "tests/world/render/truck.hpp"
 
@@ -77,17 +76,7 @@ int trucks(const std::filesystem::path& out, int count, std::uint64_t seed) {
   codes << "file,code,sizetype\n";
   plates << "file,plate\n";
   for (int i = 0; i < count; ++i) {
-    Dice dice(seed * 1'000'003 + static_cast<std::uint64_t>(i));
-    TruckLook look;
-    const PlateText plate =
-        plate_text(dice, dice.pick(std::vector<std::string>{"BE", "NL", "DE", "FR", "PL"}));
-    look.plate = plate.written;
-    look.country = plate.country;
-    look.container = container_code(dice);
-    look.size_type = dice.pick(std::vector<std::string>{"22G1", "42G1", "45G1", "45R1"});
-    look.view = static_cast<View>(i % 4);
-    look.condition = static_cast<Condition>(i / 4 % 4);
-    look.seed = dice.seed();
+    const TruckLook look = any_truck(seed, i / 4, static_cast<View>(i % 4));
     const std::string name = std::to_string(100000 + i).substr(1) + ".jpg";
     std::ofstream(out / name, std::ios::binary) << truck_jpeg(look);
     if (look.view == View::front)

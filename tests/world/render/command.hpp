@@ -9,8 +9,8 @@ namespace world {
 /// each:
 ///   {"offset", "bytes", "width", "height", "marks": [{"kind", "text", "vertical", "corners": [8 numbers],
 ///   "centres": [2 a letter]}]}, coordinates in pixels, corners clockwise from the first letter's left top.
-/// trucks: DIR/NNNNN.jpg as simulated cameras give them, DIR/containers.csv and DIR/plates.csv with their
-/// labels. Returns a process exit code; complaints go to standard error.
+/// trucks: DIR/NNNNN.jpg as simulated cameras give them, four of each truck, DIR/containers.csv and
+/// DIR/plates.csv with their labels. Returns a process exit code; complaints go to standard error.
 int render_command(int argc, char** argv);
 
 }  // namespace world

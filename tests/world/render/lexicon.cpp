@@ -49,12 +49,15 @@ std::string belgian(Dice& dice) {
   return std::to_string(dice.whole(1, 2)) + "-" + dice.letters(3) + "-" + dice.digits(3);
 }
 
+/// Behind three letters of the place the short series are given out first.
 std::string polish(Dice& dice) {
-  const std::string series = "ACEFGHJKLMNPRSTUVWXY";
-  const std::string place = dice.letters(dice.whole(2, 3));
-  if (dice.chance(0.4)) return place + " " + dice.digits(5);
-  if (dice.chance(0.5)) return place + " " + dice.digits(4) + dice.letters(1, series);
-  return place + " " + dice.digits(3) + dice.letters(2, series);
+  static const Words shorter = {"L999", "99LL", "9L99", "99L9", "9LL9", "LL99"};
+  static const Words longer = {"99999", "99999", "9999L", "999LL"};
+  const int place = dice.whole(2, 3);
+  std::string plate = dice.letters(place) + " ";
+  for (const char sign : dice.pick(place == 3 && dice.chance(0.8) ? shorter : longer))
+    plate += sign == '9' ? dice.digits(1) : dice.letters(1, "ACEFGHJKLMNPRSTUVWXY");
+  return plate;
 }
 
 std::string turkish(Dice& dice) {

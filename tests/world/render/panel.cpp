@@ -47,6 +47,14 @@ struct Placed {
   cv::Rect2f cell;
 };
 
+bool is_umlaut(char label) { return label == '[' || label == '\\' || label == ']'; }
+
+// On plates letters with dots are no higher than those without.
+void fit_below(int cap, Glyph& glyph) {
+  cv::resize(glyph.mask, glyph.mask, {glyph.mask.cols, cap}, 0, 0, cv::INTER_AREA);
+  glyph.top = cap;
+}
+
 // Lays the glyphs out from (0, 0); a cell is the room of one letter: its advance wide, one cap high.
 std::vector<Placed> lay_out(const std::string& text, const Pen& pen) {
   std::vector<Placed> placed;
@@ -63,6 +71,7 @@ std::vector<Placed> lay_out(const std::string& text, const Pen& pen) {
     Placed one;
     one.label = spoken(letter);
     one.glyph = pen.font->glyph(letter, pen.cap, pen.stretch);
+    if (is_umlaut(one.label)) fit_below(std::max(1, static_cast<int>(pen.cap)), one.glyph);
     const auto mask_width = static_cast<float>(one.glyph.mask.cols);
     const float down = pen.cap - static_cast<float>(one.glyph.top);
     if (pen.vertical) {

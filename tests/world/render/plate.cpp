@@ -38,6 +38,28 @@ void band(Panel& panel, const std::string& country, int wide, const Fonts& fonts
              std::max(1, wide / 12));
 }
 
+// A dark shield with a light cross of two bars on three hills, nearly as high as the letters.
+void slovak_arms(cv::Mat& paint, cv::Point2f middle, float size, Dice& dice) {
+  const int red = dice.whole(110, 225), light = dice.whole(190, 240);
+  const float w = size * static_cast<float>(dice.real(0.36, 0.44)), h = size / 2;
+  const std::vector<cv::Point> shield = {middle + cv::Point2f(-w, -h), middle + cv::Point2f(w, -h),
+                                         middle + cv::Point2f(w, h * 0.35F), middle + cv::Point2f(0, h),
+                                         middle + cv::Point2f(-w, h * 0.35F)};
+  cv::fillConvexPoly(paint, shield, cv::Scalar(red / 4, red / 4, red));
+  const int stroke = std::max(1, static_cast<int>(std::lround(size * dice.real(0.08, 0.14))));
+  const cv::Scalar figure(light, light, light);
+  const auto bar = [&](float left, float top, float right, float bottom) {
+    cv::line(paint, middle + cv::Point2f(left * w, top * h), middle + cv::Point2f(right * w, bottom * h),
+             figure, stroke);
+  };
+  bar(0, -0.8F, 0, 0.5F);
+  bar(-0.35F, -0.5F, 0.35F, -0.5F);
+  bar(-0.55F, -0.1F, 0.55F, -0.1F);
+  cv::ellipse(paint, middle + cv::Point2f(0, 0.55F * h), cv::Size2f(w * 0.6F, h * 0.25F), 0, 180, 360,
+              cv::Scalar(dice.whole(60, 180), 60, 40), cv::FILLED);
+  if (dice.chance(0.6)) cv::polylines(paint, shield, true, figure * 0.9, std::max(1, stroke / 2));
+}
+
 // A seal, a sticker or a coat of arms: to a reader it looks much like a letter, and is none.
 void emblem(cv::Mat& paint, cv::Point2f middle, float size, Dice& dice) {
   const auto tone = [&dice] {
@@ -72,10 +94,12 @@ float joint(Panel& panel, const std::string& country, char between, float x, flo
   const float middle = top + cap / 2;
   if (country == "DE" || country == "CZ" || country == "SK" || country == "AT") {
     const bool two = country == "DE" && dice.chance(0.7);
-    const float size = cap * static_cast<float>(two ? dice.real(0.3, 0.42) : dice.real(0.34, 0.75));
+    const bool arms = country == "SK" && dice.chance(0.8);
+    const double least = two ? 0.3 : arms ? 0.55 : 0.34, most = two ? 0.42 : 0.95;
+    const float size = cap * static_cast<float>(dice.real(least, most));
     for (int i = 0; i < (two ? 2 : 1); ++i) {
       const float y = two ? top + cap * (0.25F + 0.5F * static_cast<float>(i)) : middle;
-      emblem(panel.paint, {x + cap * 0.08F + size / 2, y}, size, dice);
+      (arms ? slovak_arms : emblem)(panel.paint, {x + cap * 0.08F + size / 2, y}, size, dice);
     }
     return size + cap * 0.2F;
   }

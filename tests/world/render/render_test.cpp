@@ -33,8 +33,8 @@ TEST(Truck, AnotherSeedGivesAnotherPicture) {
 
 TEST(Truck, EveryViewAndConditionCanBeDrawnLoadedAndEmpty) {
   for (const View view : {View::front, View::rear, View::side, View::roof}) {
-    for (const Condition condition :
-         {Condition::clean, Condition::dirty, Condition::night, Condition::blurred, Condition::unreadable}) {
+    for (const Condition condition : {Condition::clean, Condition::dirty, Condition::night,
+                                      Condition::blurred, Condition::rain, Condition::unreadable}) {
       TruckLook look = belgian;
       look.view = view;
       look.condition = condition;

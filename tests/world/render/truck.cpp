@@ -2,6 +2,7 @@
 
 #include <opencv2/imgcodecs.hpp>
 
+#include "tests/world/render/lexicon.hpp"
 #include "tests/world/render/scene.hpp"
 
 namespace world {
@@ -66,6 +67,12 @@ Weather weather_of(Condition condition, Dice& dice) {
     weather.noise = 5;
   }
   if (condition == Condition::blurred) weather.motion = dice.real(4, 6);
+  if (condition == Condition::rain) {
+    weather.sky = Sky::rain;
+    weather.gain = dice.real(0.55, 0.8);
+    weather.noise = 4;
+    weather.glare = dice.real(0, 0.3);
+  }
   if (condition == Condition::unreadable) {
     weather.sky = Sky::rain;
     weather.gain = dice.real(0.2, 0.35);
@@ -95,6 +102,21 @@ Scene scene_of(const TruckLook& look, const Fonts& fonts, Dice& dice) {
 
 }  // namespace
 
+TruckLook any_truck(std::uint64_t seed, std::int64_t number, View view) {
+  constexpr int conditions = 5;
+  Dice dice(seed * 1'000'003 + static_cast<std::uint64_t>(number));
+  TruckLook look;
+  const PlateText plate = plate_text(dice, dice.pick(std::vector<std::string>{"BE", "NL", "DE", "FR", "PL"}));
+  look.plate = plate.written;
+  look.country = plate.country;
+  look.container = container_code(dice);
+  look.size_type = dice.pick(std::vector<std::string>{"22G1", "42G1", "45G1", "45R1"});
+  look.view = view;
+  look.condition = static_cast<Condition>(number % conditions);
+  look.seed = dice.seed();
+  return look;
+}
+
 std::string truck_jpeg(const TruckLook& look) {
   const Fonts fonts(Shelf::demo);
   Dice dice(look.seed ^ 0x7275636BULL);
@@ -103,6 +125,22 @@ std::string truck_jpeg(const TruckLook& look) {
   std::vector<uchar> bytes;
   cv::imencode(".jpg", rendered.picture, bytes, {cv::IMWRITE_JPEG_QUALITY, scene.weather.jpeg});
   return {bytes.begin(), bytes.end()};
+}
+
+std::string a_moment_later(const std::string& encoded, std::uint64_t moment) {
+  const cv::Mat bytes(1, static_cast<int>(encoded.size()), CV_8U, const_cast<char*>(encoded.data()));
+  cv::Mat picture = encoded.empty() ? cv::Mat() : cv::imdecode(bytes, cv::IMREAD_COLOR);
+  if (picture.empty()) return encoded;
+  constexpr int tile = 256;  // drawing noise for every pixel would take as long as rendering the truck
+  cv::Mat grain(tile, tile, CV_16SC3), all, wide;
+  cv::RNG(Dice(moment).seed()).fill(grain, cv::RNG::NORMAL, 0, 1.5);
+  cv::repeat(grain, (picture.rows + tile - 1) / tile, (picture.cols + tile - 1) / tile, all);
+  picture.convertTo(wide, CV_16S);
+  wide += all(cv::Rect(0, 0, picture.cols, picture.rows));
+  wide.convertTo(picture, CV_8U);
+  std::vector<uchar> later;
+  cv::imencode(".jpg", picture, later, {cv::IMWRITE_JPEG_QUALITY, 92});
+  return {later.begin(), later.end()};
 }
 
 }  // namespace world

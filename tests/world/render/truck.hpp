@@ -11,7 +11,7 @@ namespace world {
 enum class View { front, rear, side, roof };
 
 /// `unreadable` is a picture of a truck on which no code and no plate can be read, by nobody.
-enum class Condition { clean, dirty, night, blurred, unreadable };
+enum class Condition { clean, dirty, night, blurred, rain, unreadable };
 
 struct TruckLook {
   std::string plate;          // tractor, as it is written: "1-ABC-123"; empty: none mounted
@@ -24,8 +24,15 @@ struct TruckLook {
   std::uint64_t seed = 1;  // colours, camera position, lettering, dirt: all follow from it
 };
 
+/// A view of one of a seed's readable trucks, whose conditions come round; all else is drawn.
+[[nodiscard]] TruckLook any_truck(std::uint64_t seed, std::int64_t number, View view);
+
 /// The JPEG file (1280 x 720) that a camera would give. Equal looks give equal bytes on one machine.
 /// Throws std::runtime_error when no usable font is installed (fonts-liberation, fonts-dejavu-core).
 [[nodiscard]] std::string truck_jpeg(const TruckLook& look);
+
+/// The same view a moment later, as JPEG: only the sensor's noise is another, and follows from `moment`.
+/// Bytes that are no picture come back as they are.
+[[nodiscard]] std::string a_moment_later(const std::string& encoded, std::uint64_t moment);
 
 }  // namespace world
