@@ -29,7 +29,7 @@ class Shards:
         folder = self.folder / f"{self.kind}-{number:02d}"
         if not folder.exists():
             partial = folder.with_suffix(f".{os.getpid()}")  # two runs may share the folder
-            subprocess.run([self.renderer, "--out", str(partial), "--kind", self.kind.split("-")[0], "--count",
+            subprocess.run([self.renderer, "render", "--out", str(partial), "--kind", self.kind.split("-")[0], "--count",
                             str(self.count), "--seed", str(self.first_seed + number), "--fonts", self.fonts], check=True)
             if folder.exists():
                 shutil.rmtree(partial)

@@ -4,7 +4,8 @@ import copy
 import torch
 from torch import nn
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # class 0 is the blank, class i + 1 is ALPHABET[i]
+# Class 0 is the blank, class i + 1 is ALPHABET[i]; the last three are the umlauts, as in DIN 66003.
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]"
 STRIP_HEIGHT = 32
 COLUMN = 2  # pixels of a strip for one column of the recogniser's answer
 STRIDE = 4  # pixels of a picture for one cell of the detector's maps
@@ -52,7 +53,7 @@ class Detector(nn.Module):
 
 
 class Recogniser(nn.Module):
-    """2 x 32 x W (standardised grey; a plane of 1 where the line is vertical, else 0) -> 37 x 1 x W/2 logits."""
+    """2 x 32 x W (standardised grey; a plane of 1 where the line is vertical, else 0) -> 40 x 1 x W/2 logits."""
 
     def __init__(self):
         super().__init__()

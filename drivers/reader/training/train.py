@@ -3,10 +3,10 @@
 
 usage: train.py --renderer PROGRAM --data FOLDER --models FOLDER [--net reader|finder] [--minutes 150] [--seed 1]
 
-PROGRAM is called as `PROGRAM --out DIR --kind scenes|patches --count N --seed S --fonts F`: a script that
-calls `gateworld render` with what it is given. The nets take turns, so that there is always a usable pair of
-models; both are written anew every few minutes. --net trains one alone: two runs on two cores. Time is
-processor time of the two nets together, two thirds of it the reader's.
+PROGRAM is gateworld, called as `gateworld render --out DIR --kind scenes|patches --count N --seed S --fonts F`;
+`from_nothing` beside this file installs, builds and calls all that. The nets take turns, so that there is
+always a usable pair of models; both are written anew every few minutes. --net trains one alone: two runs on
+two cores. Time is processor time of the two nets together, two thirds of it the reader's.
 """
 import argparse
 import pathlib
