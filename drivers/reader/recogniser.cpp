@@ -8,19 +8,30 @@
 namespace reader {
 namespace {
 
-/// Nothing that was seen is left in doubt: to look more closely would not tell more.
-bool settles(const core::Sighting& sighting) {
-  const auto sure = [](const auto& read) { return read.sure; };
+/// A container is on nearly every truck: where none is told, the next look may find it.
+bool leave_doubt(const std::vector<core::ContainerRead>& containers) {
   const auto told = [](const core::ContainerRead& read) { return read.sure && !read.size_type.empty(); };
-  return !(sighting.containers.empty() && sighting.plates.empty()) &&
-         std::all_of(sighting.containers.begin(), sighting.containers.end(), told) &&
-         std::all_of(sighting.plates.begin(), sighting.plates.end(), sure);
+  return containers.empty() || !std::all_of(containers.begin(), containers.end(), told);
+}
+
+/// Lettering without a sheet round it stays in doubt however closely it is looked at.
+bool leave_doubt(const std::vector<core::PlateRead>& plates) {
+  return std::any_of(plates.begin(), plates.end(), [](const core::PlateRead& read) {
+    return !read.sure && read.doubt != core::Doubt::no_sheet;
+  });
 }
 
 bool shows(const core::Sighting& sighting) {
   const auto fits = [](const core::ContainerRead& read) { return read.check_digit; };
   return !sighting.plates.empty() ||
          std::any_of(sighting.containers.begin(), sighting.containers.end(), fits);
+}
+
+core::Sighting told_by(const std::vector<View>& views) {
+  core::Sighting seen;
+  seen.containers = read_codes(views);
+  seen.plates = read_plates(views, seen.containers);
+  return seen;
 }
 
 }  // namespace
@@ -35,21 +46,24 @@ core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
 
 core::Result<Looked> Recogniser::look(std::span<const Shot> shots) try {
   std::vector<Look> looks;
-  for (const Shot& shot : shots)
-    if (!shot.picture.empty()) looks.emplace_back(shot, static_cast<int>(looks.size()));
-  const auto all = [&](auto how) {
-    std::vector<View> views;
-    for (Look& look : looks) views.push_back((look.*how)(detector_, reader_));
-    Looked looked;
-    looked.sighting.containers = read_codes(views);
-    looked.sighting.plates = read_plates(views, looked.sighting.containers);
-    looked.views = std::move(views);
-    return looked;
-  };
-  Looked looked = all(&Look::in_passing);
-  if (settles(looked.sighting)) return looked;
-  looked = all(&Look::closely);
-  return shows(looked.sighting) ? looked : all(&Look::into_the_shadow);
+  std::vector<View> views;
+  for (const Shot& shot : shots) {
+    if (shot.picture.empty()) continue;
+    looks.emplace_back(shot, static_cast<int>(looks.size()));
+    views.push_back(looks.back().in_passing(detector_, reader_));
+  }
+  core::Sighting seen = told_by(views);
+  const bool all = leave_doubt(seen.containers);
+  if (!all && !leave_doubt(seen.plates)) return Looked{std::move(seen), std::move(views)};
+  for (std::size_t i = 0; i < looks.size(); ++i)
+    if (all || leave_doubt(read_plates({views[i]}, seen.containers)))
+      views[i] = looks[i].closely(detector_, reader_);
+  seen = told_by(views);
+  if (!shows(seen)) {
+    for (std::size_t i = 0; i < looks.size(); ++i) views[i] = looks[i].into_the_shadow(detector_, reader_);
+    seen = told_by(views);
+  }
+  return Looked{std::move(seen), std::move(views)};
 } catch (const cv::Exception& error) {
   return core::fail(core::Fault::broken, "the recogniser's nets failed: " + error.err);
 }

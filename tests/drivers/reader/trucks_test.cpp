@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <chrono>
 
 #include <gtest/gtest.h>
 #include <opencv2/core/utility.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "gate/core/plate.hpp"
 #include "tests/drivers/reader/shots.hpp"
@@ -70,6 +72,35 @@ TEST_F(Trucks, AllViewsOfACleanTruckTogetherAreSureOfItsCodeAndMostlyOfItsPlate)
     sure_plates += seen.plates[0].sure;
   }
   EXPECT_GE(sure_plates, 2);
+}
+
+bool was_closely(const reader::View& view) {
+  return std::any_of(view.places.begin(), view.places.end(),
+                     [](const Place& place) { return place.cuts.size() > 1; });
+}
+
+// A front without a code is no reason for a close look where another view shows the code; alone it is.
+TEST_F(Trucks, AreLookedAtCloselyOnlyWhereADoubtIsLeft) {
+  const cv::Mat front = shot_of(21, View::front, Condition::clean);
+  const cv::Mat side = shot_of(21, View::side, Condition::clean);
+  const std::vector<Shot> both = {{front, {}}, {side, {}}};
+  const auto together = recogniser_->look(both);
+  ASSERT_TRUE(together);
+  ASSERT_TRUE(together->sighting.plates.at(0).sure) << "else this test shows nothing";
+  for (const reader::View& view : together->views) EXPECT_FALSE(was_closely(view)) << "view " << view.number;
+
+  const auto alone = recogniser_->look({both.data(), 1});
+  ASSERT_TRUE(alone);
+  EXPECT_TRUE(was_closely(alone->views.at(0))) << "there may be a code yet";
+
+  cv::Mat unclear;
+  cv::GaussianBlur(front, unclear, {}, 4);
+  const std::vector<Shot> doubtful = {{unclear, {}}, {side, {}}};
+  const auto one = recogniser_->look(doubtful);
+  ASSERT_TRUE(one);
+  ASSERT_FALSE(one->sighting.plates.at(0).sure) << "else this test shows nothing";
+  EXPECT_TRUE(was_closely(one->views.at(0)));
+  EXPECT_FALSE(was_closely(one->views.at(1))) << "its code is sure";
 }
 
 TEST_F(Trucks, AnUnreadableTruckIsNeverSure) {
