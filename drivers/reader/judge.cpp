@@ -25,6 +25,7 @@ std::string remedy(core::ViewFaultKind kind) {
     case over_exposed:
       return "shorten the exposure or turn the lens out of the sun: ";
     case frozen:
+    case displaced:
       break;  // one picture cannot tell
   }
   return "start the camera anew: ";

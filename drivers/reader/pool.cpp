@@ -89,8 +89,9 @@ core::Result<core::Sighting> Pool::see(const std::vector<ports::Picture>& views,
 }
 
 std::optional<PictureFault> Pool::doubt(const ports::Picture& view, const cv::Mat& picture) {
-  auto frozen = earlier_.again(view.camera, picture, view.captured.steady);
-  return frozen ? frozen : fault_of(quality_of(picture));
+  auto fault = earlier_.again(view.camera, picture, view.captured.steady);
+  if (!fault) fault = fault_of(quality_of(picture));
+  return fault ? fault : surroundings_.missed(view.lane + '/' + view.camera, picture, view.captured.steady);
 }
 
 }  // namespace reader

@@ -13,6 +13,7 @@
 
 #include "drivers/reader/earlier_frames.hpp"
 #include "drivers/reader/recogniser.hpp"
+#include "drivers/reader/surroundings.hpp"
 #include "gate/core/moment.hpp"
 #include "gate/ports/eyes.hpp"
 
@@ -46,6 +47,7 @@ class Pool final : public ports::Eyes {
   std::function<core::SteadyTime()> steady_;
   const int most_;
   EarlierFrames earlier_;
+  Surroundings surroundings_;
   std::atomic<int> waiting_ = 0;
   std::mutex free_guard_;
   std::vector<std::unique_ptr<Recogniser>> free_;  // one a thread, so never empty when a thread asks

@@ -71,8 +71,10 @@ enum class ViewFaultKind {
   under_exposed,  // so dark that no lettering can be told
   over_exposed,   // so burnt that no lettering can be told
   frozen,         // the same frame as earlier: the camera stands still, or somebody plays a picture back
+  displaced,  // nothing of what always stands in this view: the camera was turned, or a screen is held before
+              // it
 };
-BOOST_DESCRIBE_ENUM(ViewFaultKind, covered, defocused, under_exposed, over_exposed, frozen)
+BOOST_DESCRIBE_ENUM(ViewFaultKind, covered, defocused, under_exposed, over_exposed, frozen, displaced)
 
 struct ViewFault {
   std::string camera;

@@ -37,7 +37,10 @@ struct Lane::Body::Shoot {
 asio::awaitable<void> Lane::Body::capture(std::shared_ptr<Shoot> shoot, std::size_t camera) {
   auto picture = co_await parts.cameras[camera]->capture();
   if (!picture) trouble(device(camera), picture.error().what);
-  if (picture) shoot->taken[camera] = std::move(*picture);
+  if (picture) {
+    picture->lane = parts.name;
+    shoot->taken[camera] = std::move(*picture);
+  }
   shoot->one_done();
 }
 

@@ -19,6 +19,7 @@ struct Picture {
   std::string encoded;  // bytes of the file, untouched: its SHA-256 is evidence
   core::Moment captured;
   core::Framing framing{};  // of that camera; boxes are in pixels of the whole picture all the same
+  std::string lane{};       // for which it was taken: cameras of two lanes may have one name
 };
 
 struct Eyes {
