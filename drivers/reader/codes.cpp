@@ -18,6 +18,14 @@ constexpr float hopeless = -11;  // a witness that bears out nothing better than
 constexpr float invalid_only_ahead =
     7;  // a code with a wrong check digit is told only when it is this much clearer
 
+constexpr float seldom =
+    1.5F;  // a swap body or trailer's code has to be that much clearer than a container's
+
+/// How well a witness bears out a code. No check digit tells a U from an A or a K.
+float borne(const Witness& witness, const std::string& code) {
+  return support(witness, code) - (core::form_of(code) == core::CodeForm::ilu ? seldom : 0);
+}
+
 struct Claim {
   Witness witness;
   std::vector<int> places;        // in its view
@@ -43,7 +51,7 @@ Claim claim_of(const View& view, const std::vector<int>& chain) {
   float best_valid = worst * 2, best_any = worst * 2;
   std::string valid, any;
   for (Hypothesis& text : claim.texts) {
-    text.log_probability = support(claim.witness, text.text);
+    text.log_probability = borne(claim.witness, text.text);
     if (text.log_probability > best_any) best_any = text.log_probability, any = text.text;
     if (text.log_probability > best_valid && core::check_digit_fits(text.text))
       best_valid = text.log_probability, valid = text.text;
@@ -127,7 +135,7 @@ std::vector<Ranked> ranked(const Group& group) {
   std::vector<Ranked> out;
   for (const std::string& text : texts) {
     float sum = 0;
-    for (const Claim& claim : group) sum += support(claim.witness, text);
+    for (const Claim& claim : group) sum += borne(claim.witness, text);
     out.push_back({text, sum, core::check_digit_fits(text)});
   }
   std::sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) { return a.support > b.support; });

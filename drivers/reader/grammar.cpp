@@ -102,7 +102,7 @@ const Grammar& container_grammar() {
   static const Grammar grammar = [] {
     const Letters letter = letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     const Letters digit = letters("0123456789");
-    Grammar g{{letter, letter, letter, letters("UJZ")}, 11};
+    Grammar g{{letter, letter, letter, letters("UJZABDEK")}, 11};
     g.places.insert(g.places.end(), 7, digit);
     return g;
   }();

@@ -15,6 +15,7 @@
 #include "drivers/reader/picture.hpp"
 #include "drivers/reader/quality.hpp"
 #include "drivers/reader/recogniser.hpp"
+#include "gate/core/equipment_number.hpp"
 
 namespace reader {
 namespace {
@@ -51,6 +52,7 @@ ordered_json as_json(const core::Sighting& sighting) {
   for (const core::ContainerRead& read : sighting.containers)
     containers.push_back(
         {{"code", read.code},
+         {"form", boost::describe::enum_to_string(core::form_of(read.code), "")},
          {"sizeType", read.size_type},
          {"confidence", read.confidence},
          {"sure", read.sure},
@@ -65,8 +67,6 @@ ordered_json as_json(const core::Sighting& sighting) {
                       {"country", read.country},
                       {"confidence", read.confidence},
                       {"sure", read.sure},
-                      {"doubt", name_of(read.doubt)},
-                      {"alternatives", read.alternatives},
                       {"doubt", name_of(read.doubt)},
                       {"alternatives", read.alternatives},
                       {"box", as_json(read.box)}});

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gate/core/equipment_number.hpp"
 #include "tests/drivers/reader/written.hpp"
 
 namespace reader {
@@ -22,6 +23,26 @@ TEST(Codes, ACodeWithAWrongCheckDigitIsToldButNeverSure) {
   EXPECT_FALSE(reads[0].check_digit);
   EXPECT_FALSE(reads[0].sure);
   EXPECT_EQ(reads[0].doubt, core::Doubt::check_digit);
+}
+
+/// They differ in a letter that no check digit tells apart.
+TEST(Codes, ASwapBodysCodeIsReadAsThatAndNeverAsAContainers) {
+  const std::string ilu = "TRDK907032", container = "TRDU907032";
+  const auto digit = [](const std::string& ten) {
+    return static_cast<char>('0' + core::check_digit(ten).value());
+  };
+  ASSERT_EQ(digit(ilu), digit(container));
+  const auto reads = read_codes({{0, {place(ilu + digit(ilu), 0.97F)}}});
+  ASSERT_FALSE(reads.empty());
+  EXPECT_EQ(reads[0].code, ilu + digit(ilu));
+  EXPECT_TRUE(reads[0].sure);
+
+  Place unclear = place(container + digit(container), 0.97F);
+  for (Columns& columns : unclear.cuts) blur(columns, 3, 'K', 0.55F);
+  const auto doubtful = read_codes({{0, {unclear}}});
+  ASSERT_FALSE(doubtful.empty());
+  EXPECT_EQ(doubtful[0].code, container + digit(container)) << "swap bodies seldom come";
+  EXPECT_FALSE(doubtful[0].sure);
 }
 
 TEST(Codes, AnAmbiguousPairThatTheCheckDigitCannotTellApartIsNotSure) {
