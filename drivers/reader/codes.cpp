@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "drivers/reader/grammar.hpp"
@@ -98,10 +99,20 @@ std::vector<Claim> claims_of(const View& view) {
   return kept;
 }
 
-int differing(const std::string& a, const std::string& b) {
-  int count = 0;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) count += a[i] != b[i];
-  return count;
+/// Letters to change, leave out or put in between: a rod before a code or a check digit that is not seen
+/// shifts all the letters behind it.
+std::size_t differing(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t before = row[0]++;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t changed = before + (a[i] == b[j] ? 0 : 1);
+      before = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
 }
 
 // Copies of one code on several walls, each read as well as it could be.

@@ -69,7 +69,7 @@ const Twin* twin_of(char sign) {
 
 /// One of the text's signs: where to look for it, and what paths have come to it so far.
 struct State {
-  explicit State(char sign) : is_stray(sign == stray), itself(sign == stray ? 0 : class_of(sign)) {
+  explicit State(char sign) : is_stray(sign == stray), itself(is_stray ? 0 : class_of(sign)) {
     if (const Twin* twin = twin_of(sign)) itself = class_of(twin->itself), other = class_of(twin->other);
   }
 
@@ -154,7 +154,7 @@ float Odds::log_likelihood(const std::string& text) const {
   const std::size_t end = text.size();
   double sum = states[end].blank;
   if (end > 0) sum += states[end - 1].letter;
-  if (end > 0 && text.back() == stray) {
+  if (end > 0 && states[end - 1].is_stray) {
     sum += states[end - 1].blank;
     if (end > 1) sum += states[end - 2].letter;
   }
@@ -212,8 +212,8 @@ std::vector<std::size_t> Odds::columns_of(const std::string& text) const {
   const std::size_t last = text.size();
   Path end = at[last].blank;
   if (last > 0) end = likelier(end, at[last - 1].letter);
-  if (last > 0 && text.back() == stray) end = likelier(end, at[last - 1].blank);
-  if (last > 1 && text.back() == stray) end = likelier(end, at[last - 2].letter);
+  if (last > 0 && states[last - 1].is_stray) end = likelier(end, at[last - 1].blank);
+  if (last > 1 && states[last - 1].is_stray) end = likelier(end, at[last - 2].letter);
   return end.odds > 0 ? end.begun : std::vector<std::size_t>{};
 }
 

@@ -16,13 +16,14 @@ constexpr float sheet_seen = 0.3F;
 constexpr float sheet_certain = 0.6F;  // acted on: less is a placard or the side of a box, too
 constexpr float clear = -1.5F;         // support that a text alone must have
 constexpr float far_ahead = 4;         // acted on: 0 and O, 8 and B are told apart so far
-constexpr float dots_unseen = 1;       // so much further where only an umlaut's dots make the difference
+constexpr float dots_unseen = 1;       // so much further where only an umlaut's dots make the difference,
+constexpr float other_twin = 2;        // or only a 0 or an O that two countries have differently
 constexpr float almost_free = far_ahead - stray_price + 0.5F;
 constexpr float lowest_sure = 14;    // pixels of the letters of a plate that is acted on
 constexpr float least_room = 0.35F;  // for a letter: of what the others have
 constexpr float cramped = 3;         // a text with less is so much less likely
 constexpr float hopeless = -9;
-constexpr std::size_t shortest_sure = 5;  // signs; shorter ones fit a country too easily
+constexpr std::size_t shortest_sure = 6;  // signs; shorter ones fit a country too easily
 constexpr float lowest_text = 8;          // pixels of a text without a sheet: below that anything is one
 constexpr std::size_t most_letters = 12;  // a plate's nine and what stands beside them
 constexpr float foreign = 4;              // a text that fits no country's pattern has to be that much clearer
@@ -51,6 +52,15 @@ std::string signs_of(std::string plate) {
 
 std::vector<std::string> countries_of(const std::string& signs) {
   return core::countries_of(plate_of(signs));
+}
+
+/// The same but for a 0 that may be an O, or a 1 that may be an I.
+bool differ_by_twins(const std::string& a, const std::string& b) {
+  const auto shapes = [](std::string signs) {
+    for (char& sign : signs) sign = sign == 'O' ? '0' : sign == 'I' ? '1' : sign;
+    return signs;
+  };
+  return a != b && shapes(a) == shapes(b);
 }
 
 /// The same letters, with and without the dots of an umlaut.
@@ -305,13 +315,16 @@ Judged judged(const std::vector<const Claim*>& group) {
   for (std::size_t i = 1; i < order.size(); ++i) {
     // One that takes a sign for a stray is never further behind than the price of that; most of it will do.
     const bool shorter = order[i].second.size() < order[0].second.size();
-    const bool emblem = may_be_emblem(order[0].second, order[i].second);
-    const bool dots = differ_by_dots(order[0].second, order[i].second);
+    const bool may_be = may_be_emblem(order[0].second, order[i].second);
+    const bool by_dots = differ_by_dots(order[0].second, order[i].second);
+    const bool by_twins =
+        differ_by_twins(order[0].second, order[i].second) && !countries_of(order[i].second).empty();
     ahead = std::min(ahead, order[0].first - order[i].first +
-                                (emblem    ? -stray_price
-                                 : shorter ? almost_free
-                                 : dots    ? -dots_unseen
-                                           : 0));
+                                (may_be     ? -stray_price
+                                 : shorter  ? almost_free
+                                 : by_dots  ? -dots_unseen
+                                 : by_twins ? -other_twin
+                                            : 0));
   }
   const float each = order[0].first / witnesses;
   Judged out;

@@ -87,6 +87,19 @@ TEST(Codes, ACopyOfAnImplausibleHeightHasNoSayWhereAnotherIsPlausible) {
   EXPECT_TRUE(read_codes({gate, screen, other})[0].sure);
 }
 
+/// A rod before the serial number is taken for a one, the check digit is not seen, and the check digit fits.
+TEST(Codes, AShiftedCopyIsNoSecondBox) {
+  const Place right = place("UETU6557504", 0.97F, {100, 100}),
+              shifted = place("UETU1655750", 0.9F, {100, 400});
+  ASSERT_TRUE(core::check_digit_fits("UETU1655750"));
+  const auto one_view = read_codes({{0, {right, shifted}}});
+  ASSERT_EQ(one_view.size(), 1U);
+  EXPECT_FALSE(one_view[0].sure);
+  const auto three = read_codes({{0, {right, shifted}}, {1, {right}}, {2, {right}}});
+  ASSERT_EQ(three.size(), 1U);
+  EXPECT_EQ(three[0].code, "UETU6557504");
+}
+
 TEST(Codes, TwoBoxesOnOneChassisAreTwoCodes) {
   const auto reads =
       read_codes({{0, {place("MSKU9070323", 0.97F, {200, 100}), place("CSQU3054383", 0.97F, {800, 100})}}});

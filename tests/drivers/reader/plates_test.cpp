@@ -71,6 +71,19 @@ TEST(Plates, AShapeThatIsALetterAndADigitIsWhatItsPlaceAsksFor) {
       << "where a country tells them apart, they stay what they look like";
 }
 
+/// Belgium has an O where the Czech plate has a zero; many plates' shapes of the two are nearly one.
+TEST(Plates, AZeroThatAnotherCountryHasAsAnOHasToBeClearer) {
+  const auto read = [](char sign, char other) {
+    Place seen = place(std::string("2XJ") + sign + "150", 0.99F, {100, 100}, 0.9F);
+    for (Columns& columns : seen.cuts) blur(columns, 3, other, 0.08F);
+    return plates_in({seen}).at(0);
+  };
+  EXPECT_EQ(read('0', 'O').plate, "2XJ0150");
+  EXPECT_EQ(read('0', 'O').doubt, core::Doubt::rival);
+  EXPECT_EQ(read('O', '0').doubt, core::Doubt::rival);
+  EXPECT_TRUE(read('B', '8').sure) << "these two are no twins";
+}
+
 /// The net's sign for an umlaut leaves the reader as everybody else writes it.
 TEST(Plates, AnUmlautIsALetterOfItsOwn) {
   const auto reads = plates_in({place("M]RH594", 0.97F, {100, 100}, 0.9F)});
