@@ -22,10 +22,8 @@ constexpr float invalid_only_ahead =
 constexpr float seldom =
     1.5F;  // a swap body or trailer's code has to be that much clearer than a container's
 
-/// How well a witness bears out a code. No check digit tells a U from an A or a K.
-float borne(const Witness& witness, const std::string& code) {
-  return support(witness, code) - (core::form_of(code) == core::CodeForm::ilu ? seldom : 0);
-}
+/// No check digit tells a U from an A or a K. This only says which is told, never how surely.
+float prior(const std::string& code) { return core::form_of(code) == core::CodeForm::ilu ? -seldom : 0; }
 
 struct Claim {
   Witness witness;
@@ -52,7 +50,7 @@ Claim claim_of(const View& view, const std::vector<int>& chain) {
   float best_valid = worst * 2, best_any = worst * 2;
   std::string valid, any;
   for (Hypothesis& text : claim.texts) {
-    text.log_probability = borne(claim.witness, text.text);
+    text.log_probability = support(claim.witness, text.text) + prior(text.text);
     if (text.log_probability > best_any) best_any = text.log_probability, any = text.text;
     if (text.log_probability > best_valid && core::check_digit_fits(text.text))
       best_valid = text.log_probability, valid = text.text;
@@ -135,7 +133,8 @@ std::vector<Group> grouped(std::vector<Claim> claims) {
 
 struct Ranked {
   std::string code;
-  float support = 0;
+  float support = 0;  // sum over the group
+  float weight = 0;   // with the prior: their order
   bool check_digit = false;
 };
 
@@ -146,18 +145,37 @@ std::vector<Ranked> ranked(const Group& group) {
   std::vector<Ranked> out;
   for (const std::string& text : texts) {
     float sum = 0;
-    for (const Claim& claim : group) sum += borne(claim.witness, text);
-    out.push_back({text, sum, core::check_digit_fits(text)});
+    for (const Claim& claim : group) sum += support(claim.witness, text);
+    out.push_back({text, sum, sum + prior(text), core::check_digit_fits(text)});
   }
-  std::sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) { return a.support > b.support; });
+  std::sort(out.begin(), out.end(), [](const Ranked& a, const Ranked& b) { return a.weight > b.weight; });
   return out;
 }
 
-Verdict verdict_of(const std::vector<Ranked>& order, std::size_t chosen, int witnesses) {
-  Verdict verdict{order[chosen].support, 30, 30, witnesses, order[chosen].check_digit};
+/// A claim that the chosen code hopelessly contradicts is no second witness for it.
+bool bears_out(const Claim& claim, const std::string& code) {
+  constexpr float least = -6;
+  return support(claim.witness, code) > least;
+}
+
+/// Another code, clear and with a fitting check digit: a second box with a near number, or a copy read wrong.
+bool contradicts(const Claim& claim, const std::string& code) {
+  constexpr float clear = -2;
+  return claim.best != code && core::check_digit_fits(claim.best) && claim.support > clear;
+}
+
+Verdict verdict_of(const Group& group, const std::vector<Ranked>& order, std::size_t chosen) {
+  const Ranked& best = order[chosen];
+  Verdict verdict{0, 30, 30, 0, best.check_digit};
+  for (const Claim& claim : group) {
+    if (!bears_out(claim, best.code)) continue;
+    verdict.support += support(claim.witness, best.code);
+    ++verdict.witnesses;
+  }
+  if (verdict.witnesses == 0) verdict.support = best.support, verdict.witnesses = 1;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == chosen) continue;
-    const float ahead = order[chosen].support - order[i].support;
+    const float ahead = best.support - order[i].support;
     verdict.ahead_of_any = std::min(verdict.ahead_of_any, ahead);
     if (order[i].check_digit) verdict.ahead = std::min(verdict.ahead, ahead);
   }
@@ -180,14 +198,17 @@ bool plausible(const Claim& claim, const std::vector<View>& views) {
 core::ContainerRead read_of(const Group& group, const std::vector<View>& views) {
   const std::vector<Ranked> order = ranked(group);
   const auto valid = std::find_if(order.begin(), order.end(), [](const Ranked& r) { return r.check_digit; });
-  const bool take_valid = valid != order.end() && order[0].support - valid->support < invalid_only_ahead;
+  const bool take_valid = valid != order.end() && order[0].weight - valid->weight < invalid_only_ahead;
   const std::size_t chosen = take_valid ? static_cast<std::size_t>(valid - order.begin()) : 0;
-  const Verdict verdict = verdict_of(order, chosen, static_cast<int>(group.size()));
+  const Verdict verdict = verdict_of(group, order, chosen);
   core::ContainerRead read;
   read.code = order[chosen].code;
   read.check_digit = verdict.check_digit;
   read.confidence = confidence(verdict);
   read.doubt = doubt_of(verdict);
+  const bool contradicted = std::any_of(group.begin(), group.end(),
+                                        [&](const Claim& claim) { return contradicts(claim, read.code); });
+  if (read.doubt == core::Doubt::none && contradicted) read.doubt = core::Doubt::rival;
   if (verdict.check_digit && !plausible(group[0], views)) read.doubt = core::Doubt::height;
   read.sure = read.doubt == core::Doubt::none;
   read.orientation =

@@ -101,11 +101,18 @@ Said said(const Column& odds, const State& state) {
   return {itself + odds[state.other], itself + likeness * odds[state.other]};
 }
 
+/// Whether sign i may follow the one before without a blank. Else one glyph would be two of its kind with a
+/// stray between them.
+bool may_touch(const std::vector<State>& states, std::size_t i) {
+  if (i == 0 || look_the_same(states[i - 1], states[i])) return false;
+  return !(states[i - 1].is_stray && i > 1 && look_the_same(states[i - 2], states[i]));
+}
+
 /// From the blank before it or the sign before that one; over a stray from its blank, so that no path counts
 /// twice.
 double arriving(const std::vector<State>& states, std::size_t i) {
   double from = states[i].blank;
-  if (i > 0 && !look_the_same(states[i - 1], states[i])) from += states[i - 1].letter;
+  if (may_touch(states, i)) from += states[i - 1].letter;
   if (i > 0 && states[i - 1].is_stray) {
     from += states[i - 1].blank;
     if (i > 1 && !look_the_same(states[i - 2], states[i])) from += states[i - 2].letter;
@@ -178,7 +185,7 @@ const Path& likelier(const Path& a, const Path& b) { return b.odds > a.odds ? b 
 /// As `arriving`, but the likeliest path alone.
 Path likeliest_arriving(const std::vector<State>& states, const std::vector<Standing>& at, std::size_t i) {
   Path from = at[i].blank;
-  if (i > 0 && !look_the_same(states[i - 1], states[i])) from = likelier(from, at[i - 1].letter);
+  if (may_touch(states, i)) from = likelier(from, at[i - 1].letter);
   if (i > 0 && states[i - 1].is_stray) {
     from = likelier(from, at[i - 1].blank);
     if (i > 1 && !look_the_same(states[i - 2], states[i])) from = likelier(from, at[i - 2].letter);

@@ -89,7 +89,9 @@ core::Result<Detector> Detector::load(const std::filesystem::path& folder) {
 std::vector<Line> Detector::find(const cv::Mat& grey, int long_side) {
   const double scale = static_cast<double>(long_side) / std::max(grey.cols, grey.rows);
   cv::Mat seen;
-  cv::resize(grey, seen, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  const auto scaled = [scale](int n) { return std::max(1, static_cast<int>(std::lround(n * scale))); };
+  cv::resize(grey, seen, {scaled(grey.cols), scaled(grey.rows)}, 0, 0,
+             scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   const auto up = [](int n) { return (n + 31) / 32 * 32; };
   cv::Scalar mean, deviation;
   cv::meanStdDev(seen, mean, deviation);

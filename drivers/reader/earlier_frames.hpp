@@ -24,7 +24,7 @@ class EarlierFrames {
  public:
   /// A frame that comes again sooner is one that several asked for, or that was asked about twice.
   static constexpr core::Milliseconds apart{5000};
-  /// Frames kept by name of a camera: lanes may have cameras of the same name.
+  /// Frames kept of a camera.
   static constexpr std::size_t most = 256;
 
   /// Says where this 8-bit grey picture was given before, and remembers it else. Thread-safe. About a

@@ -20,7 +20,8 @@ struct Grammar {
 
 [[nodiscard]] Letters letters(const char* those);
 
-/// Three owner letters, U J or Z, six digits, a digit; its check digit is left to `core`.
+/// Three owner letters, U J or Z, or A B D E or K of a swap body, six digits, a digit; its check digit is
+/// left to `core`.
 [[nodiscard]] const Grammar& container_grammar();
 /// ISO 6346 size and type: length, height, type letter, digit.
 [[nodiscard]] const Grammar& size_type_grammar();

@@ -24,9 +24,10 @@ std::string remedy(core::ViewFaultKind kind) {
       return "light the lane, lengthen the exposure or uncover the lens: ";
     case over_exposed:
       return "shorten the exposure or turn the lens out of the sun: ";
+    case no_picture:
     case frozen:
     case displaced:
-      break;  // one picture cannot tell
+      break;  // no single picture tells
   }
   return "start the camera anew: ";
 }

@@ -16,18 +16,18 @@ constexpr float sheet_seen = 0.3F;
 constexpr float sheet_certain = 0.6F;  // acted on: less is a placard or the side of a box, too
 constexpr float clear = -1.5F;         // support that a text alone must have
 constexpr float far_ahead = 4;         // acted on: 0 and O, 8 and B are told apart so far
-constexpr float dots_unseen = 1;       // so much further where only an umlaut's dots make the difference,
-constexpr float other_twin = 2;        // or only a 0 or an O that two countries have differently
+constexpr float dots_unseen = 1;       // so much further where only an umlaut's dots make the difference
 constexpr float almost_free = far_ahead - stray_price + 0.5F;
 constexpr float lowest_sure = 14;    // pixels of the letters of a plate that is acted on
 constexpr float least_room = 0.35F;  // for a letter: of what the others have
 constexpr float cramped = 3;         // a text with less is so much less likely
 constexpr float hopeless = -9;
-constexpr std::size_t shortest_sure = 6;  // signs; shorter ones fit a country too easily
-constexpr float lowest_text = 8;          // pixels of a text without a sheet: below that anything is one
-constexpr std::size_t most_letters = 12;  // a plate's nine and what stands beside them
-constexpr float foreign = 4;              // a text that fits no country's pattern has to be that much clearer
-constexpr float far_away = 2;             // the same for a country whose trucks seldom come
+constexpr std::size_t shortest_sure = 6;     // signs; shorter ones fit a country too easily,
+constexpr std::ptrdiff_t fewest_digits = 2;  // and so do words
+constexpr float lowest_text = 8;             // pixels of a text without a sheet: below that anything is one
+constexpr std::size_t most_letters = 12;     // a plate's nine and what stands beside them
+constexpr float foreign = 4;   // a text that fits no country's pattern has to be that much clearer
+constexpr float far_away = 2;  // the same for a country whose trucks seldom come
 constexpr std::array<const char*, 15> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT",
                                                    "CZ", "SK", "RO", "LT", "HU", "GB", "TR"};
 
@@ -52,15 +52,6 @@ std::string signs_of(std::string plate) {
 
 std::vector<std::string> countries_of(const std::string& signs) {
   return core::countries_of(plate_of(signs));
-}
-
-/// The same but for a 0 that may be an O, or a 1 that may be an I.
-bool differ_by_twins(const std::string& a, const std::string& b) {
-  const auto shapes = [](std::string signs) {
-    for (char& sign : signs) sign = sign == 'O' ? '0' : sign == 'I' ? '1' : sign;
-    return signs;
-  };
-  return a != b && shapes(a) == shapes(b);
 }
 
 /// The same letters, with and without the dots of an umlaut.
@@ -259,11 +250,43 @@ struct Found {
   float ahead = 0;    // of the next text
 };
 
+/// The letters of a German district may have dots that are too small to be seen.
+bool may_hide_dots(const std::string& signs) {
+  constexpr std::size_t longest_district = 3;
+  const std::size_t letters = std::min(signs.find_first_of("0123456789"), signs.size());
+  const std::size_t district = std::min(longest_district, letters - std::min<std::size_t>(letters, 1));
+  return holds(countries_of(signs), "DE") && signs.substr(0, district).find_first_of("AOU") != signs.npos;
+}
+
+bool comes_daily(const std::vector<std::string>& fitting) {
+  constexpr std::array<const char*, 4> daily = {"BE", "NL", "DE", "FR"};
+  return std::any_of(daily.begin(), daily.end(), [&](const char* one) { return holds(fitting, one); });
+}
+
+/// On many plates no picture tells a 0, an O and a Q apart: a plate may differ from another in nothing else.
+/// Whose trucks seldom come is no reason to doubt one of those that come daily.
+bool has_round_twin(const std::string& signs) {
+  constexpr std::string_view round = "0OQ";
+  const bool daily = comes_daily(countries_of(signs));
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    if (round.find(signs[i]) == round.npos) continue;
+    for (const char other : round) {
+      std::string twin = signs;
+      twin[i] = other;
+      const std::vector<std::string> fitting = countries_of(twin);
+      if (other != signs[i] && (daily ? comes_daily(fitting) : !fitting.empty())) return true;
+    }
+  }
+  return false;
+}
+
 core::Doubt doubt_of(const Found& found, const std::string& signs) {
+  const auto digits = std::count_if(signs.begin(), signs.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (found.sheet <= sheet_certain) return core::Doubt::no_sheet;
-  if (!found.fits || signs.size() < shortest_sure) return core::Doubt::no_country;
+  if (!found.fits || signs.size() < shortest_sure || digits < fewest_digits) return core::Doubt::no_country;
   if (found.each <= clear || found.height < lowest_sure) return core::Doubt::unclear;
-  return found.ahead > far_ahead ? core::Doubt::none : core::Doubt::rival;
+  const bool alone = found.ahead > far_ahead && !may_hide_dots(signs) && !has_round_twin(signs);
+  return alone ? core::Doubt::none : core::Doubt::rival;
 }
 
 /// Fitted to rendered scenes, see models/CARD.md.
@@ -317,14 +340,11 @@ Judged judged(const std::vector<const Claim*>& group) {
     const bool shorter = order[i].second.size() < order[0].second.size();
     const bool may_be = may_be_emblem(order[0].second, order[i].second);
     const bool by_dots = differ_by_dots(order[0].second, order[i].second);
-    const bool by_twins =
-        differ_by_twins(order[0].second, order[i].second) && !countries_of(order[i].second).empty();
     ahead = std::min(ahead, order[0].first - order[i].first +
-                                (may_be     ? -stray_price
-                                 : shorter  ? almost_free
-                                 : by_dots  ? -dots_unseen
-                                 : by_twins ? -other_twin
-                                            : 0));
+                                (may_be    ? -stray_price
+                                 : shorter ? almost_free
+                                 : by_dots ? -dots_unseen
+                                           : 0));
   }
   const float each = order[0].first / witnesses;
   Judged out;

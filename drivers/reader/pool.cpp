@@ -1,5 +1,7 @@
 #include "drivers/reader/pool.hpp"
 
+#include <algorithm>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -51,47 +53,52 @@ asio::awaitable<core::Result<core::Sighting>> Pool::read(std::vector<ports::Pict
 }
 
 core::Result<core::Sighting> Pool::work(const std::vector<ports::Picture>& views) {
-  std::unique_ptr<Recogniser> mine;
+  const auto give_back = [this](Recogniser* one) {
+    const std::scoped_lock lock(free_guard_);
+    free_.emplace_back(one);
+  };
+  std::unique_ptr<Recogniser, decltype(give_back)> mine(nullptr, give_back);
   {
     const std::scoped_lock lock(free_guard_);
-    mine = std::move(free_.back());
+    mine.reset(free_.back().release());
     free_.pop_back();
   }
   const core::SteadyTime begin = steady_();
   core::Result<core::Sighting> sighting = see(views, *mine);
   if (sighting) sighting->milliseconds = (steady_() - begin).count();
-  const std::scoped_lock lock(free_guard_);
-  free_.push_back(std::move(mine));
   return sighting;
 }
 
 core::Result<core::Sighting> Pool::see(const std::vector<ports::Picture>& views, Recogniser& recogniser) try {
+  using enum core::ViewFaultKind;
   std::vector<Shot> good;
   std::vector<core::ViewFault> faults;
-  std::optional<core::Error> complaint;
   for (const ports::Picture& view : views) {
     core::Result<cv::Mat> picture = decode(view.encoded);
     if (!picture) {
-      if (!complaint) complaint = picture.error();
+      faults.push_back({view.camera, no_picture, picture.error().what});
     } else if (auto fault = doubt(view, *picture)) {
       faults.push_back({view.camera, fault->kind, std::move(fault->what)});
     } else {
       good.push_back({std::move(*picture), view.framing});
     }
   }
-  if (good.empty() && faults.empty())
-    return tl::unexpected(complaint.value_or(core::Error{core::Fault::corrupt, "no picture to read"}));
+  const bool none = std::all_of(faults.begin(), faults.end(),
+                                [](const core::ViewFault& fault) { return fault.kind == no_picture; });
+  if (good.empty() && none)
+    return core::fail(core::Fault::corrupt, faults.empty() ? "no picture to read" : faults[0].what);
   core::Result<core::Sighting> sighting = recogniser.read(good);
   if (sighting) sighting->faults = std::move(faults);
   return sighting;
-} catch (const cv::Exception& error) {
-  return core::fail(core::Fault::broken, "a picture could not be judged: " + error.err);
+} catch (const std::exception& error) {
+  return core::fail(core::Fault::broken, std::string("the pictures could not be judged: ") + error.what());
 }
 
 std::optional<PictureFault> Pool::doubt(const ports::Picture& view, const cv::Mat& picture) {
-  auto fault = earlier_.again(view.camera, picture, view.captured.steady);
+  const std::string source = view.lane + '/' + view.camera;
+  auto fault = earlier_.again(source, picture, view.captured.steady);
   if (!fault) fault = fault_of(quality_of(picture));
-  return fault ? fault : surroundings_.missed(view.lane + '/' + view.camera, picture, view.captured.steady);
+  return fault ? fault : surroundings_.missed(source, picture, view.captured.steady);
 }
 
 }  // namespace reader

@@ -54,10 +54,14 @@ core::Result<Looked> Recogniser::look(std::span<const Shot> shots) try {
   }
   core::Sighting seen = told_by(views);
   const bool all = leave_doubt(seen.containers);
-  if (!all && !leave_doubt(seen.plates)) return Looked{std::move(seen), std::move(views)};
-  for (std::size_t i = 0; i < looks.size(); ++i)
-    if (all || leave_doubt(read_plates({views[i]}, seen.containers)))
+  if (!all && !seen.plates.empty() && !leave_doubt(seen.plates))
+    return Looked{std::move(seen), std::move(views)};
+  // A view that shows nothing may show the plate that is missing.
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    const bool blank = seen.plates.empty() && read_codes({views[i]}).empty();
+    if (all || blank || leave_doubt(read_plates({views[i]}, seen.containers)))
       views[i] = looks[i].closely(detector_, reader_);
+  }
   seen = told_by(views);
   if (!shows(seen)) {
     for (std::size_t i = 0; i < looks.size(); ++i) views[i] = looks[i].into_the_shadow(detector_, reader_);

@@ -105,7 +105,7 @@ std::optional<PictureFault> Surroundings::missed(const std::string& camera, cons
   }
   if (another) {
     learn(scenery, reduced, looks);
-    scenery.strange = 0;
+    if (known >= fewest) scenery.strange = 0;  // a dark or foggy picture proves nothing
   }
   return std::nullopt;
 }

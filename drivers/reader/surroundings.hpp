@@ -18,7 +18,9 @@ namespace reader {
 /// before them. Where next to none of them are left though there is something to see, the camera was turned,
 /// or a picture or a screen is held before it. Brighter or darker light, noise and a mast that sways by some
 /// pixels are no matter. Nothing is said of a view without such places (a camera that is steered, a wall of
-/// trucks), nor of one that was not looked at often enough yet; what was learnt is lost with a restart.
+/// trucks), of one in which they are flat (night, fog, a plain board), of pictures less than 480 pixels wide,
+/// nor of a view that was not looked at often enough yet; what was learnt is lost with a restart, and when
+/// the camera's pictures change their shape.
 class Surroundings {
  public:
   /// Pictures to learn a view from, and strange ones in a row after which it is learnt anew: by then people

@@ -64,8 +64,9 @@ struct PlateRead {
 };
 BOOST_DESCRIBE_STRUCT(PlateRead, (), (plate, raw, country, confidence, sure, doubt, box, alternatives))
 
-/// Why a picture is not to be believed.
+/// Why nothing is known from a view: there is no picture of it, or one that is not to be believed.
 enum class ViewFaultKind {
+  no_picture,     // the camera gave none, or bytes that are none
   covered,        // something right before the lens, or dense fog: nearly nothing stands out
   defocused,      // out of focus or smeared: no sharp edge anywhere
   under_exposed,  // so dark that no lettering can be told
@@ -74,7 +75,8 @@ enum class ViewFaultKind {
   displaced,  // nothing of what always stands in this view: the camera was turned, or a screen is held before
               // it
 };
-BOOST_DESCRIBE_ENUM(ViewFaultKind, covered, defocused, under_exposed, over_exposed, frozen, displaced)
+BOOST_DESCRIBE_ENUM(ViewFaultKind, no_picture, covered, defocused, under_exposed, over_exposed, frozen,
+                    displaced)
 
 struct ViewFault {
   std::string camera;

@@ -20,6 +20,7 @@ struct Lane::Body::Shoot {
       : taken(cameras), under_way(cameras), bell(executor) {}
 
   std::vector<std::optional<ports::Picture>> taken;  // by camera, in the configuration's order
+  std::vector<core::ViewFault> missing;              // of cameras that gave none
   std::vector<core::PictureRef> refs;
   std::size_t under_way;
   Bell bell;
@@ -36,10 +37,12 @@ struct Lane::Body::Shoot {
 
 asio::awaitable<void> Lane::Body::capture(std::shared_ptr<Shoot> shoot, std::size_t camera) {
   auto picture = co_await parts.cameras[camera]->capture();
-  if (!picture) trouble(device(camera), picture.error().what);
   if (picture) {
     picture->lane = parts.name;
     shoot->taken[camera] = std::move(*picture);
+  } else {
+    trouble(device(camera), picture.error().what);
+    shoot->missing.push_back({device(camera), core::ViewFaultKind::no_picture, picture.error().what});
   }
   shoot->one_done();
 }
@@ -79,13 +82,16 @@ asio::awaitable<void> Lane::Body::look(std::string passage) {
     seen = co_await parts.eyes.read(std::move(views));
     trouble("recogniser", seen ? "" : seen.error().what);
   }
-  judge(cameras, seen ? seen->faults : std::vector<core::ViewFault>{});
+  if (seen) judge(cameras, seen->faults);
   co_await shoot->all_done();
-  if (seen && seen->faults.size() < given) {
+  const bool any = seen && seen->faults.size() < given;
+  std::vector<core::ViewFault> faults = seen ? std::move(seen->faults) : std::vector<core::ViewFault>{};
+  faults.insert(faults.end(), shoot->missing.begin(), shoot->missing.end());
+  if (any) {
+    seen->faults = std::move(faults);
     put(core::PicturesRead{std::move(passage), std::move(*seen), std::move(shoot->refs)});
   } else {
-    put(core::PicturesFailed{std::move(passage), std::move(shoot->refs),
-                             seen ? std::move(seen->faults) : std::vector<core::ViewFault>{}});
+    put(core::PicturesFailed{std::move(passage), std::move(shoot->refs), std::move(faults)});
   }
 }
 

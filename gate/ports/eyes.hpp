@@ -26,8 +26,8 @@ struct Eyes {
   virtual ~Eyes() = default;
 
   /// Reads all pictures of one passage as views of one truck.
-  /// A picture that is none is left out; `corrupt` only when none of them is a picture. One that is not to be
-  /// believed is left out too, and named among the sighting's faults; then nothing may be left to read.
+  /// A picture that is none, or not to be believed, is left out and named among the sighting's faults;
+  /// nothing may be left to read then. `corrupt` only when none of them is a picture.
   virtual boost::asio::awaitable<core::Result<core::Sighting>> read(std::vector<Picture> views) = 0;
 };
 

@@ -222,6 +222,24 @@ TEST_F(Story, AFrozenCameraIsInTroubleUntilItsPictureMovesAgainAndTheOthersDecid
   EXPECT_EQ(site->view(site->in).trouble, "");
 }
 
+TEST_F(Story, ACameraThatGivesNoPictureLeavesNoTruckTakenForEmpty) {
+  go_in();
+  site->out.front.look_at("picture of the tractor");
+  site->out.rear.look_at(core::fail(core::Fault::broken, "no connection"));
+  site->out.eyes.see_next(doubtful({}));
+  site->out.put(&Signals::presence, true);
+  site->settle();
+  site->badge(site->out, badge);
+  ASSERT_TRUE(site->reach(site->out, {State::open, State::referred}));
+  const ports::LaneView& view = site->view(site->out);
+  EXPECT_EQ(view.state, State::referred);
+  EXPECT_NE(std::find(view.passage.reasons.begin(), view.passage.reasons.end(), Reason::camera_failed),
+            view.passage.reasons.end());
+  ASSERT_EQ(view.view_faults.size(), 1U);
+  EXPECT_EQ(view.view_faults[0].camera, "camera 2");
+  EXPECT_EQ(view.view_faults[0].kind, core::ViewFaultKind::no_picture);
+}
+
 TEST_F(Story, WithoutPicturesTheTruckIsReferred) {
   site->in.front.look_at(core::fail(core::Fault::timeout, "no answer in 2 s"));
   site->in.rear.look_at(core::fail(core::Fault::broken, "no connection"));

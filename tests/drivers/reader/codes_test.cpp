@@ -43,6 +43,9 @@ TEST(Codes, ASwapBodysCodeIsReadAsThatAndNeverAsAContainers) {
   ASSERT_FALSE(doubtful.empty());
   EXPECT_EQ(doubtful[0].code, container + digit(container)) << "swap bodies seldom come";
   EXPECT_FALSE(doubtful[0].sure);
+  const auto often = read_codes({{0, {unclear}}, {1, {unclear}}, {2, {unclear}}, {3, {unclear}}});
+  ASSERT_FALSE(often.empty());
+  EXPECT_FALSE(often[0].sure) << "seldom is no evidence, however many views show the same dirt";
 }
 
 TEST(Codes, AnAmbiguousPairThatTheCheckDigitCannotTellApartIsNotSure) {
@@ -98,6 +101,15 @@ TEST(Codes, AShiftedCopyIsNoSecondBox) {
   const auto three = read_codes({{0, {right, shifted}}, {1, {right}}, {2, {right}}});
   ASSERT_EQ(three.size(), 1U);
   EXPECT_EQ(three[0].code, "UETU6557504");
+}
+
+TEST(Codes, ASecondBoxWithANearNumberLeavesTheFirstInDoubt) {
+  const Place first = place("MSKU9070323", 0.97F, {100, 100}),
+              second = place("MSKU9070339", 0.97F, {600, 100});
+  ASSERT_TRUE(core::check_digit_fits("MSKU9070339"));
+  for (const auto& views : {std::vector<View>{{0, {first, second}}, {1, {first}}},
+                            std::vector<View>{{0, {first}}, {1, {first}}, {2, {first}}, {3, {second}}}})
+    for (const core::ContainerRead& read : read_codes(views)) EXPECT_FALSE(read.sure) << read.code;
 }
 
 TEST(Codes, TwoBoxesOnOneChassisAreTwoCodes) {

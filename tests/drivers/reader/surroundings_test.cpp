@@ -101,6 +101,18 @@ TEST_F(SurroundingsTest, AViewThatStaysAnotherIsLearntAnew) {
   EXPECT_TRUE(look(trucks_[1])) << "now the old view is the strange one";
 }
 
+TEST_F(SurroundingsTest, ADarkPictureInBetweenDoesNotPutOffThatTheViewIsLearntAnew) {
+  learn();
+  const cv::Mat other =
+      at_gate(shot_of(78, View::side, Condition::clean), shot_of(3, View::rear, Condition::clean));
+  const cv::Mat dark(other.size(), other.type(), cv::Scalar(20));
+  for (int i = 0; i < Surroundings::lessons; ++i) {
+    EXPECT_TRUE(look(other));
+    EXPECT_FALSE(look(dark));
+  }
+  EXPECT_FALSE(look(other));
+}
+
 TEST_F(SurroundingsTest, AViewInWhichNothingStaysIsNeverStrange) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed)
     trucks_.push_back(shot_of(seed, View::rear, conditions(seed)));
