@@ -13,10 +13,10 @@ namespace reader {
 namespace {
 
 constexpr float sheet_seen = 0.3F;
-constexpr float sheet_certain = 0.6F;  // acted on: less is a placard or the side of a box, too
-constexpr float clear = -1.5F;         // support that a text alone must have
-constexpr float far_ahead = 4;         // acted on: 0 and O, 8 and B are told apart so far
-constexpr float dots_unseen = 1;       // so much further where only an umlaut's dots make the difference
+constexpr float sheet_certain = 0.85F;  // acted on: less is a placard or the side of a box, too
+constexpr float clear = -1.5F;          // support that a text alone must have
+constexpr float far_ahead = 4;          // acted on: 0 and O, 8 and B are told apart so far
+constexpr float dots_unseen = 1;        // so much further where only an umlaut's dots make the difference
 constexpr float almost_free = far_ahead - stray_price + 0.5F;
 constexpr float lowest_sure = 14;    // pixels of the letters of a plate that is acted on
 constexpr float least_room = 0.35F;  // for a letter: of what the others have
