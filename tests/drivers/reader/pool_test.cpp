@@ -122,16 +122,6 @@ TEST(Pool, AnswersWithFaultsAloneWhereNoViewIsToBeBelieved) {
   EXPECT_EQ(seen.faults[1].kind, core::ViewFaultKind::no_picture);
 }
 
-TEST(Pool, ReadsTheOthersBesideAPictureOfAnyShape) {
-  const auto eyes = pool(4);
-  ASSERT_TRUE(eyes);
-  const world::TruckLook look = look_of(3, world::View::side, world::Condition::clean);
-  const std::string narrow = saved(with_noise(cv::Mat(40'000, 16, CV_8U, cv::Scalar(90)), 60, 1), 85);
-  const core::Sighting seen = see(*eyes, {{"side", truck_jpeg(look), after(10)}, {"odd", narrow, after(10)}});
-  ASSERT_FALSE(seen.containers.empty());
-  EXPECT_EQ(seen.containers[0].code, look.container);
-}
-
 TEST(Pool, ReadsTheSamePictureAsOftenAsItIsAsked) {
   const auto eyes = pool(4);
   ASSERT_TRUE(eyes);

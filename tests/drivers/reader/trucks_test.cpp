@@ -114,6 +114,15 @@ TEST_F(Trucks, AnUnreadableTruckIsNeverSure) {
   }
 }
 
+TEST_F(Trucks, AreReadBesideAPictureOfAnyShape) {
+  const world::TruckLook look = look_of(24, View::side, Condition::clean);
+  const std::vector<Shot> views = {{pixels_of(truck_jpeg(look)), {}},
+                                   {cv::Mat(40'000, 16, CV_8U, cv::Scalar(90)), {}}};
+  const core::Result<core::Sighting> seen = recogniser_->read(views);
+  ASSERT_TRUE(seen) << seen.error().what;
+  EXPECT_EQ(seen->containers.at(0).code, look.container);
+}
+
 TEST_F(Trucks, AnEmptyPictureShowsNothing) {
   const std::vector<Shot> views = {{cv::Mat()}, {cv::Mat(720, 1280, CV_8U, cv::Scalar(90))}};
   const core::Result<core::Sighting> seen = recogniser_->read(std::span<const Shot>(views));
