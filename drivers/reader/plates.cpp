@@ -8,6 +8,7 @@
 
 #include "drivers/reader/grammar.hpp"
 #include "gate/core/plate.hpp"
+#include "gate/core/plate_places.hpp"
 
 namespace reader {
 namespace {
@@ -27,7 +28,8 @@ constexpr std::ptrdiff_t fewest_digits = 2;  // and so do words
 constexpr float lowest_text = 8;             // pixels of a text without a sheet: below that anything is one
 constexpr std::size_t most_letters = 12;     // a plate's nine and what stands beside them
 constexpr float foreign = 4;   // a text that fits no country's pattern has to be that much clearer
-constexpr float far_away = 2;  // the same for a country whose trucks seldom come
+constexpr float nowhere = 3;   // the same where no such country has the place that it begins with,
+constexpr float far_away = 2;  // and for a country whose trucks seldom come
 constexpr std::array<const char*, 15> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT",
                                                    "CZ", "SK", "RO", "LT", "HU", "GB", "TR"};
 
@@ -54,6 +56,14 @@ std::vector<std::string> countries_of(const std::string& signs) {
   return core::countries_of(plate_of(signs));
 }
 
+/// Those of them that have the place it begins with.
+std::vector<std::string> homes_of(const std::string& signs) {
+  const std::string plate = plate_of(signs);
+  std::vector<std::string> fitting = core::countries_of(plate);
+  std::erase_if(fitting, [&](const std::string& one) { return !core::names_place(plate, one); });
+  return fitting;
+}
+
 /// The same letters, with and without the dots of an umlaut.
 bool differ_by_dots(const std::string& a, const std::string& b) {
   const auto bare = [](std::string signs) {
@@ -77,9 +87,9 @@ struct Claim {
 };
 
 float prior(const std::string& text) {
-  const std::vector<std::string> fitting = countries_of(text);
-  if (fitting.empty()) return -foreign;
-  return fitting.front() == "TR" ? -far_away : 0;  // a Belgian plate's O taken for a zero makes one of these
+  const std::vector<std::string> fitting = countries_of(text), homes = homes_of(text);
+  if (homes.empty()) return fitting.empty() ? -foreign : -nowhere;
+  return homes.front() == "TR" ? -far_away : 0;  // a Belgian plate's O taken for a zero makes one of these
 }
 
 /// On every plate of the country, behind so many signs.
@@ -144,6 +154,20 @@ void add_without_emblem(std::set<std::string>& texts, const std::string& text) {
         texts.insert(less);
 }
 
+/// The same with the dots of an umlaut, where a German district has them.
+std::vector<std::string> dotted(const std::string& text) {
+  constexpr std::string_view letters = "AOU", with_dots = "[\\]";
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t at = letters.find(text[i]);
+    if (at == letters.npos) continue;
+    std::string with = text;
+    with[i] = with_dots[at];
+    if (holds(homes_of(with), "DE")) all.push_back(with);
+  }
+  return all;
+}
+
 void judge(Claim& claim) {
   std::set<std::string> texts;
   for (const Columns& columns : claim.witness.cuts) {
@@ -153,6 +177,7 @@ void judge(Claim& claim) {
         texts.insert(signs_of(core::fit_to_country(plate_of(text.text), country)));
       if (countries_of(text.text).empty()) add_without_strays(texts, text.text, 2);
       add_without_emblem(texts, text.text);
+      for (const std::string& with : dotted(text.text)) texts.insert(with);
     }
   }
   float clearest = -1e9F;
@@ -245,18 +270,10 @@ std::vector<Claim> claims_of(const View& view) {
 struct Found {
   float sheet = 0;    // how much of a plate's sheet is seen round the letters
   float height = 0;   // of the letters, pixels
-  bool fits = false;  // some country's pattern
+  bool fits = false;  // some country's pattern and places
   float each = 0;     // support, mean over the witnesses
   float ahead = 0;    // of the next text
 };
-
-/// The letters of a German district may have dots that are too small to be seen.
-bool may_hide_dots(const std::string& signs) {
-  constexpr std::size_t longest_district = 3;
-  const std::size_t letters = std::min(signs.find_first_of("0123456789"), signs.size());
-  const std::size_t district = std::min(longest_district, letters - std::min<std::size_t>(letters, 1));
-  return holds(countries_of(signs), "DE") && signs.substr(0, district).find_first_of("AOU") != signs.npos;
-}
 
 bool comes_daily(const std::vector<std::string>& fitting) {
   constexpr std::array<const char*, 4> daily = {"BE", "NL", "DE", "FR"};
@@ -267,14 +284,14 @@ bool comes_daily(const std::vector<std::string>& fitting) {
 /// Whose trucks seldom come is no reason to doubt one of those that come daily.
 bool has_round_twin(const std::string& signs) {
   constexpr std::string_view round = "0OQ";
-  const bool daily = comes_daily(countries_of(signs));
+  const bool daily = comes_daily(homes_of(signs));
   for (std::size_t i = 0; i < signs.size(); ++i) {
     if (round.find(signs[i]) == round.npos) continue;
     for (const char other : round) {
       std::string twin = signs;
       twin[i] = other;
-      const std::vector<std::string> fitting = countries_of(twin);
-      if (other != signs[i] && (daily ? comes_daily(fitting) : !fitting.empty())) return true;
+      const std::vector<std::string> homes = homes_of(twin);
+      if (other != signs[i] && (daily ? comes_daily(homes) : !homes.empty())) return true;
     }
   }
   return false;
@@ -285,7 +302,8 @@ core::Doubt doubt_of(const Found& found, const std::string& signs) {
   if (found.sheet <= sheet_certain) return core::Doubt::no_sheet;
   if (!found.fits || signs.size() < shortest_sure || digits < fewest_digits) return core::Doubt::no_country;
   if (found.each <= clear || found.height < lowest_sure) return core::Doubt::unclear;
-  const bool alone = found.ahead > far_ahead && !may_hide_dots(signs) && !has_round_twin(signs);
+  // The dots of an umlaut may be too small to be seen.
+  const bool alone = found.ahead > far_ahead && dotted(signs).empty() && !has_round_twin(signs);
   return alone ? core::Doubt::none : core::Doubt::rival;
 }
 
@@ -354,10 +372,11 @@ Judged judged(const std::vector<const Claim*>& group) {
     if (order[i].first > order[0].first - worth_showing)
       out.read.alternatives.push_back(plate_of(order[i].second));
   const std::vector<std::string> fitting = countries_of(order[0].second);
+  const bool fits = !homes_of(order[0].second).empty();
   out.read.country = fitting.empty() ? "" : fitting.front();
   float sheet = 0;
   for (const Claim* claim : group) sheet = std::max(sheet, claim->sheet);
-  const Found found{sheet, group[0]->witness.parts[0].height, !fitting.empty(), each, ahead};
+  const Found found{sheet, group[0]->witness.parts[0].height, fits, each, ahead};
   out.read.confidence = confidence(found);
   out.read.doubt = doubt_of(found, order[0].second);
   out.read.sure = out.read.doubt == core::Doubt::none;

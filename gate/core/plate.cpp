@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "gate/core/plate_places.hpp"
+
 namespace core {
 namespace {
 
@@ -43,9 +45,10 @@ constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 constexpr bool is_letter(char32_t c) { return c >= U'A' && c <= U'Z'; }
 constexpr bool is_umlaut(char32_t c) { return c == U'Ä' || c == U'Ö' || c == U'Ü'; }
 
-/// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut,
-/// F, N, P, S, T: letter of the French, Dutch, Polish, Spanish, Turkish series; a small letter stands for
-/// itself.
+/// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut, a small
+/// letter itself. Other capitals are the letters that a country gives out: C of a Czech region, H behind it,
+/// F French, G British, I Italian, K Slovak, N Dutch, P Polish, R Romanian, S Spanish, T Turkish and
+/// Lithuanian.
 constexpr bool fits(char32_t c, char sign) {
   const auto none_of = [c](std::u32string_view barred) { return barred.find(c) == barred.npos; };
   switch (sign) {
@@ -57,12 +60,24 @@ constexpr bool fits(char32_t c, char sign) {
       return is_letter(c);
     case 'U':
       return is_letter(c) || is_umlaut(c);
+    case 'C':
+      return is_letter(c) && none_of(U"DFGINOQRVWXY");
     case 'F':
       return is_letter(c) && none_of(U"IOU");
+    case 'G':
+      return is_letter(c) && none_of(U"IQ");
+    case 'H':
+      return is_letter(c) && none_of(U"GOQW");
+    case 'I':
+      return is_letter(c) && none_of(U"IOQU");
+    case 'K':
+      return is_letter(c) && none_of(U"QW");
     case 'N':
-      return is_letter(c) && none_of(U"CQ");
+      return is_letter(c) && none_of(U"AEIOUCQ");
     case 'P':
-      return is_letter(c) && none_of(U"BDIOZ");
+      return is_letter(c) && none_of(U"BDIOQZ");
+    case 'R':
+      return is_letter(c) && none_of(U"Q");
     case 'S':
       return is_letter(c) && none_of(U"AEIOUQ");
     case 'T':
@@ -100,22 +115,22 @@ std::vector<Shape> all_shapes() {
   add("BE", {"qLLL999", "1LLL999"});
   add("FR", {"FF999FF"});
   add("NL", {"NN9999", "9999NN", "99NN99", "NN99NN", "NNNN99", "99NNNN", "99NNN9", "9NNN99", "NN999N",
-             "N999NN", "NNN99N", "N99NNN", "9NN999", "999NN9"});
+             "N999NN", "NNN99N", "N99NNN", "9NN999", "999NN9", "oN99NN"});  // semi-trailers
   add("BE", {"LLL999", "999LLL"});
   add("PL", {"LL99999", "LL9999P", "LL999PP", "LL9P999", "LL9PP99", "LLLP999", "LLL99PP", "LLL9P99",
              "LLL99P9", "LLL9PP9", "LLLPP99", "LLL99999", "LLL9999P", "LLL999PP"});
   const auto german = german_shapes();
   shapes.insert(shapes.end(), german.begin(), german.end());
   // Hauliers from further away. Where two countries share a shape, the nearer one is guessed.
-  add("IT", {"FF999FF"});
-  add("SK", {"LL999LL"});
-  add("CZ", {"9L99999", "9LL9999"});
+  add("IT", {"II999II"});
+  add("SK", {"LL999KK"});
+  add("CZ", {"9C99999", "9CH9999"});
   add("ES", {"9999SSS"});
-  add("RO", {"b99LLL", "b999LLL", "LL99LLL"});
+  add("RO", {"b99RRR", "b999RRR", "LL99RRR"});
   add("LU", {"LL9999", "99999"});
-  add("LT", {"LLL999"});
+  add("LT", {"TTT999"});
   add("HU", {"LLLL999", "LLL999"});
-  add("GB", {"LL99LLL"});
+  add("GB", {"GG99GGG"});
   add("TR", {"99T9999", "99T99999", "99TT999", "99TT9999", "99TTT99", "99TTT999"});
   return shapes;
 }
@@ -191,6 +206,8 @@ std::vector<std::string> countries_of(std::string_view normalised) {
       countries.emplace_back(shape.country);
     }
   }
+  std::stable_partition(countries.begin(), countries.end(),
+                        [&](const std::string& one) { return names_place(normalised, one); });
   return countries;
 }
 

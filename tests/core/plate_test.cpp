@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "gate/core/plate_places.hpp"
+
 using namespace core;
 
 namespace {
@@ -42,6 +44,8 @@ TEST(Plate, EachCountryKnowsItsOwn) {
   EXPECT_TRUE(fits("BX123N", "NL"));
   EXPECT_FALSE(fits("12CXN9", "NL"));
   EXPECT_FALSE(fits("BQ1234", "NL"));
+  EXPECT_TRUE(fits("OK14BJ", "NL"));  // a semi-trailer
+  EXPECT_FALSE(fits("14OKBJ", "NL"));
   EXPECT_TRUE(fits("AB123CD", "FR"));
   EXPECT_FALSE(fits("AO123CD", "FR"));
   EXPECT_TRUE(fits("HHAB1234", "DE"));
@@ -57,6 +61,7 @@ TEST(Plate, EachCountryKnowsItsOwn) {
   EXPECT_TRUE(fits("BA123CD", "SK"));
   EXPECT_TRUE(fits("1AB2345", "CZ"));
   EXPECT_TRUE(fits("4A23456", "CZ"));
+  EXPECT_FALSE(fits("4G23456", "CZ"));
   EXPECT_TRUE(fits("1234BCD", "ES"));
   EXPECT_FALSE(fits("1234ABC", "ES"));
   EXPECT_TRUE(fits("B123ABC", "RO"));
@@ -71,6 +76,31 @@ TEST(Plate, EachCountryKnowsItsOwn) {
   EXPECT_EQ(countries_of("AB123CD").front(), "FR");
   EXPECT_TRUE(countries_of("123456789").empty());
   EXPECT_TRUE(countries_of("").empty());
+}
+
+TEST(Plate, NamesAPlaceOfItsCountry) {
+  EXPECT_TRUE(names_place("RKR12345", "PL"));
+  EXPECT_FALSE(names_place("RKE019AF", "PL"));
+  EXPECT_TRUE(names_place("RK019AF", "SK"));
+  EXPECT_FALSE(names_place("XX019AF", "SK"));
+  EXPECT_TRUE(names_place("B123ABC", "RO"));
+  EXPECT_TRUE(names_place("81AB123", "TR"));
+  EXPECT_FALSE(names_place("82AB123", "TR"));
+  EXPECT_TRUE(names_place("1ABC123", "BE"));  // whose plates name none
+  EXPECT_TRUE(names_place("HHAB123", "DE"));
+  EXPECT_TRUE(names_place("KÖTA12", "DE"));
+  EXPECT_FALSE(names_place("TUAB12", "DE"));
+  EXPECT_TRUE(names_place("TÜAB12", "DE"));
+  EXPECT_FALSE(names_place("KBÖ12", "DE"));  // no umlauts behind the district
+  EXPECT_FALSE(names_place("Ü", "DE"));
+  EXPECT_FALSE(names_place("", "PL"));
+}
+
+TEST(Plate, TheCountryThatHasThePlaceIsTheLikelier) {
+  EXPECT_EQ(countries_of("HA1234").front(), "DE");
+  EXPECT_EQ(countries_of("QA1234").front(), "LU") << "before DE, which has no district Q";
+  for (const std::string country : {"DE", "PL", "SK", "RO", "TR"})
+    for (const std::string& place : places_of(country)) EXPECT_EQ(normalise_plate(place), place);
 }
 
 TEST(Plate, LettersAndDigitsSwapOnlyWhereThePatternSaysSo) {

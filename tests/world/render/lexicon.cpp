@@ -1,9 +1,11 @@
 #include "tests/world/render/lexicon.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "gate/core/equipment_number.hpp"
+#include "gate/core/plate_places.hpp"
 
 namespace world {
 namespace {
@@ -12,19 +14,31 @@ using Words = std::vector<std::string>;
 
 const std::string no_q = "ABCDEFGHIJKLMNOPRSTUVWXYZ";
 
+/// Of the places that plates of the country begin with.
+std::string place(Dice& dice, const std::string& country) { return dice.pick(core::places_of(country)); }
+
+bool has_umlaut(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+}
+
+/// Plates with umlauts are drawn more often than there are, for they are harder to read.
 std::string german(Dice& dice) {
-  std::string town = dice.letters(dice.whole(1, 3), no_q);
-  if (dice.chance(0.12))
-    town = dice.pick(Words{"TÜ", "KÖ", "LÖ", "WÜ", "GÖ", "MÜ", "SÜW", "HÖ", "ÄB", "BÄR"});
+  std::string town = place(dice, "DE");
+  for (const bool dotted = dice.chance(0.12); dotted && !has_umlaut(town);) town = place(dice, "DE");
   const std::string tail = dice.chance(0.05) ? dice.pick(Words{"E", "H"}) : "";
-  return town + "-" + dice.letters(dice.whole(1, 2), no_q) + " " + std::to_string(dice.whole(1, 9)) +
-         dice.digits(dice.whole(0, 3)) + tail;
+  const int series = dice.whole(1, 2);
+  constexpr int most = 8;  // characters of a plate
+  const int taken =
+      static_cast<int>(town.size()) - (has_umlaut(town) ? 1 : 0) + series + static_cast<int>(tail.size());
+  return town + "-" + dice.letters(series, no_q) + " " + std::to_string(dice.whole(1, 9)) +
+         dice.digits(dice.whole(0, std::min(3, most - taken - 1))) + tail;
 }
 
 std::string dutch(Dice& dice) {
   const std::string from = "BDFGHJKLNPRSTVXZ";
   const auto l = [&](int n) { return dice.letters(n, from); };
   const auto d = [&](int n) { return dice.digits(n); };
+  if (dice.chance(0.12)) return "O" + l(1) + "-" + d(2) + "-" + l(2);  // semi-trailers
   switch (dice.whole(0, 6)) {
     case 0:
       return l(2) + "-" + d(2) + "-" + l(2);
@@ -53,9 +67,9 @@ std::string belgian(Dice& dice) {
 std::string polish(Dice& dice) {
   static const Words shorter = {"L999", "99LL", "9L99", "99L9", "9LL9", "LL99"};
   static const Words longer = {"99999", "99999", "9999L", "999LL"};
-  const int place = dice.whole(2, 3);
-  std::string plate = dice.letters(place) + " ";
-  for (const char sign : dice.pick(place == 3 && dice.chance(0.8) ? shorter : longer))
+  const std::string county = place(dice, "PL");
+  std::string plate = county + " ";
+  for (const char sign : dice.pick(county.size() == 3 && dice.chance(0.8) ? shorter : longer))
     plate += sign == '9' ? dice.digits(1) : dice.letters(1, "ACEFGHJKLMNPRSTUVWXY");
   return plate;
 }
@@ -63,28 +77,35 @@ std::string polish(Dice& dice) {
 std::string turkish(Dice& dice) {
   const int letters = dice.whole(1, 3);
   const int digits = letters == 1 ? 4 : letters == 2 ? dice.whole(3, 4) : dice.whole(2, 3);
-  const int province = dice.whole(1, 81);
-  return (province < 10 ? "0" : "") + std::to_string(province) + " " +
-         dice.letters(letters, "ABCDEFGHIJKLMNOPRSTUVYZ") + " " + dice.digits(digits);
+  return place(dice, "TR") + " " + dice.letters(letters, "ABCDEFGHIJKLMNOPRSTUVYZ") + " " +
+         dice.digits(digits);
+}
+
+/// Bucharest has run out of numbers with two digits.
+std::string romanian(Dice& dice) {
+  const std::string county = place(dice, "RO");
+  return county + " " + dice.digits(county == "B" ? dice.whole(2, 3) : 2) + " " + dice.letters(3, no_q);
 }
 
 std::string of_country(const std::string& country, Dice& dice) {
   const std::string vowelless = "BCDFGHJKLMNPRSTVWXYZ";
-  const std::string french = "ABCDEFGHJKLMNPQRSTVWXYZ";
+  const std::string french = "ABCDEFGHJKLMNPQRSTVWXYZ", italian = "ABCDEFGHJKLMNPRSTVWXYZ";
+  const std::string british = "ABCDEFGHJKLMNOPRSTUVWXYZ", lithuanian = "ABCDEFGHIJKLMNOPRSTUVYZ",
+                    slovak = "ABCDEFGHIJKLMNOPRSTUVXYZ";
   if (country == "DE") return german(dice);
   if (country == "NL") return dutch(dice);
   if (country == "BE") return belgian(dice);
   if (country == "PL") return polish(dice);
   if (country == "FR") return dice.letters(2, french) + "-" + dice.digits(3) + "-" + dice.letters(2, french);
-  if (country == "IT") return dice.letters(2, french) + " " + dice.digits(3) + dice.letters(2, french);
+  if (country == "IT") return dice.letters(2, italian) + " " + dice.digits(3) + dice.letters(2, italian);
   if (country == "ES") return dice.digits(4) + " " + dice.letters(3, vowelless);
   if (country == "LU") return dice.chance(0.6) ? dice.letters(2) + " " + dice.digits(4) : dice.digits(5);
   if (country == "CZ")
     return dice.digits(1) + dice.letters(1, "ABCEHJKLMPSTUZ") + dice.digits(1) + " " + dice.digits(4);
-  if (country == "SK") return dice.letters(2) + "-" + dice.digits(3) + dice.letters(2);
+  if (country == "SK") return place(dice, "SK") + "-" + dice.digits(3) + dice.letters(2, slovak);
   if (country == "AT") return dice.letters(2) + "-" + dice.digits(3) + dice.letters(2);
-  if (country == "RO") return dice.letters(2) + " " + dice.digits(2) + " " + dice.letters(3);
-  if (country == "LT") return dice.letters(3) + " " + dice.digits(3);
+  if (country == "RO") return romanian(dice);
+  if (country == "LT") return dice.letters(3, lithuanian) + " " + dice.digits(3);
   if (country == "HU") return dice.letters(3) + "-" + dice.digits(3);
   if (country == "TR") return turkish(dice);
   if (country == "BG")
@@ -96,7 +117,7 @@ std::string of_country(const std::string& country, Dice& dice) {
   if (country == "DK") return dice.letters(2) + " " + dice.digits(2) + " " + dice.digits(3);
   if (country == "SE")
     return dice.letters(3) + " " + dice.digits(2) + (dice.chance(0.5) ? dice.digits(1) : dice.letters(1));
-  return dice.letters(2) + dice.digits(2) + " " + dice.letters(3);  // GB
+  return dice.letters(2, british) + dice.digits(2) + " " + dice.letters(3, british);  // GB
 }
 
 }  // namespace

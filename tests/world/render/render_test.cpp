@@ -7,6 +7,7 @@
 
 #include "gate/core/equipment_number.hpp"
 #include "gate/core/plate.hpp"
+#include "gate/core/plate_places.hpp"
 #include "tests/world/render/command.hpp"
 #include "tests/world/render/lexicon.hpp"
 #include "tests/world/render/scene.hpp"
@@ -65,13 +66,15 @@ TEST(Lexicon, EveryCodeHasItsCheckDigit) {
   for (int i = 0; i < 500; ++i) EXPECT_TRUE(core::check_digit_fits(container_code(dice)));
 }
 
-TEST(Lexicon, PlatesFitTheirCountrysPattern) {
+TEST(Lexicon, PlatesFitTheirCountrysPatternAndNameItsPlaces) {
   Dice dice(2);
-  for (const std::string country : {"BE", "NL", "FR", "PL"}) {
-    for (int i = 0; i < 60; ++i) {
+  for (const std::string country :
+       {"BE", "NL", "DE", "FR", "PL", "IT", "SK", "CZ", "ES", "RO", "LU", "LT", "HU", "GB", "TR"}) {
+    for (int i = 0; i < 200; ++i) {
       const std::string plate = core::normalise_plate(plate_text(dice, country).written);
       const std::vector<std::string> fitting = core::countries_of(plate);
       EXPECT_NE(std::find(fitting.begin(), fitting.end(), country), fitting.end()) << country << ' ' << plate;
+      EXPECT_TRUE(core::names_place(plate, country)) << country << ' ' << plate;
     }
   }
 }
