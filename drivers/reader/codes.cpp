@@ -152,10 +152,11 @@ std::vector<Ranked> ranked(const Group& group) {
   return out;
 }
 
-/// A claim that the chosen code hopelessly contradicts is no second witness for it.
+/// A claim that the chosen code hopelessly contradicts is no witness for it, nor one that has two of its
+/// letters where there is one: a boxed check digit read twice makes up for a digit that was not seen.
 bool bears_out(const Claim& claim, const std::string& code) {
   constexpr float least = -6;
-  return support(claim.witness, code) > least;
+  return support(claim.witness, code) > least && !is_cramped(claim.witness, code);
 }
 
 /// Another code, clear and with a fitting check digit: a second box with a near number, or a copy read wrong.
@@ -172,7 +173,7 @@ Verdict verdict_of(const Group& group, const std::vector<Ranked>& order, std::si
     verdict.support += support(claim.witness, best.code);
     ++verdict.witnesses;
   }
-  if (verdict.witnesses == 0) verdict.support = best.support, verdict.witnesses = 1;
+  if (verdict.witnesses == 0) verdict.support = best.support;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i == chosen) continue;
     const float ahead = best.support - order[i].support;
@@ -228,7 +229,7 @@ core::Doubt doubt_of(const Verdict& verdict) {
   const auto witnesses = static_cast<float>(std::max(1, verdict.witnesses));
   const float each = verdict.support / witnesses;
   if (!verdict.check_digit) return core::Doubt::check_digit;
-  if (each <= -6) return core::Doubt::unclear;
+  if (verdict.witnesses == 0 || each <= -6) return core::Doubt::unclear;
   if (verdict.ahead <= 4.5F || verdict.ahead_of_any <= 1) return core::Doubt::rival;
   if (verdict.witnesses >= 2) return core::Doubt::none;
   const bool clear = each > -2 && verdict.ahead_of_any > 3;

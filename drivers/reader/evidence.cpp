@@ -45,4 +45,16 @@ float support(const Witness& witness, const std::string& text) {
   return witness.odds.empty() ? worst : sum;
 }
 
+bool is_cramped(const Witness& witness, const std::string& text) {
+  constexpr float least_room = 0.35F;  // of what the others have
+  const auto clearest =
+      std::max_element(witness.weights.begin(), witness.weights.end()) - witness.weights.begin();
+  const std::vector<std::size_t> begun = witness.odds[clearest].columns_of(text);
+  std::vector<std::size_t> apart;
+  for (std::size_t i = 1; i < begun.size(); ++i) apart.push_back(begun[i] - begun[i - 1]);
+  if (apart.size() < 3) return false;
+  std::sort(apart.begin(), apart.end());
+  return static_cast<float>(apart.front()) < least_room * static_cast<float>(apart[apart.size() / 2]);
+}
+
 }  // namespace reader

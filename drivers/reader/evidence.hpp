@@ -43,4 +43,8 @@ struct Witness {
 inline constexpr float worst = -14.F;
 [[nodiscard]] float support(const Witness& witness, const std::string& text);
 
+/// Two letters of the text where there is room for one: what a single glyph that looks like both may be read
+/// as.
+[[nodiscard]] bool is_cramped(const Witness& witness, const std::string& text);
+
 }  // namespace reader

@@ -18,10 +18,9 @@ constexpr float sheet_certain = 0.85F;  // acted on: less is a placard or the si
 constexpr float clear = -1.5F;          // support that a text alone must have
 constexpr float far_ahead = 4;          // acted on: 0 and O, 8 and B are told apart so far
 constexpr float dots_unseen = 1;        // so much further where only an umlaut's dots make the difference
-constexpr float almost_free = far_ahead - stray_price + 0.5F;
-constexpr float lowest_sure = 14;    // pixels of the letters of a plate that is acted on
-constexpr float least_room = 0.35F;  // for a letter: of what the others have
-constexpr float cramped = 3;         // a text with less is so much less likely
+constexpr float almost_free = far_ahead - stray_price + 1;
+constexpr float lowest_sure = 14;  // pixels of the letters of a plate that is acted on
+constexpr float cramped = 3;       // a text with two letters in the room of one is so much less likely
 constexpr float hopeless = -9;
 constexpr std::size_t shortest_sure = 6;     // signs; shorter ones fit a country too easily,
 constexpr std::ptrdiff_t fewest_digits = 2;  // and so do words
@@ -29,9 +28,12 @@ constexpr float lowest_text = 8;             // pixels of a text without a sheet
 constexpr std::size_t most_letters = 12;     // a plate's nine and what stands beside them
 constexpr float foreign = 4;   // a text that fits no country's pattern has to be that much clearer
 constexpr float nowhere = 3;   // the same where no such country has the place that it begins with,
-constexpr float far_away = 2;  // and for a country whose trucks seldom come
-constexpr std::array<const char*, 15> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT",
-                                                   "CZ", "SK", "RO", "LT", "HU", "GB", "TR"};
+constexpr float far_away = 2;  // and for a country whose trucks seldom come,
+constexpr float away = 1;      // or not daily
+constexpr std::array<const char*, 17> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT", "CZ",
+                                                   "SK", "RO", "LT", "HU", "GB", "BG", "UA", "TR"};
+constexpr std::array<const char*, 5> daily = {"BE", "NL", "DE", "FR", "PL"};
+constexpr std::array<const char*, 5> seldom = {"TR", "HU", "GB", "BG", "UA"};
 
 /// An umlaut is one of the net's signs, and two bytes everywhere else.
 constexpr std::array<std::pair<char, std::string_view>, 3> umlauts = {{{'[', "Ä"}, {'\\', "Ö"}, {']', "Ü"}}};
@@ -64,6 +66,20 @@ std::vector<std::string> homes_of(const std::string& signs) {
   return fitting;
 }
 
+bool holds(const std::vector<std::string>& all, const char* one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+bool comes_daily(const std::vector<std::string>& homes) {
+  return std::any_of(daily.begin(), daily.end(), [&](const char* one) { return holds(homes, one); });
+}
+
+bool comes_seldom(const std::vector<std::string>& homes) {
+  return std::all_of(homes.begin(), homes.end(), [](const std::string& one) {
+    return std::find(seldom.begin(), seldom.end(), one) != seldom.end();
+  });
+}
+
 /// The same letters, with and without the dots of an umlaut.
 bool differ_by_dots(const std::string& a, const std::string& b) {
   const auto bare = [](std::string signs) {
@@ -89,15 +105,11 @@ struct Claim {
 float prior(const std::string& text) {
   const std::vector<std::string> fitting = countries_of(text), homes = homes_of(text);
   if (homes.empty()) return fitting.empty() ? -foreign : -nowhere;
-  return homes.front() == "TR" ? -far_away : 0;  // a Belgian plate's O taken for a zero makes one of these
+  return comes_daily(homes) ? 0 : comes_seldom(homes) ? -far_away : -away;
 }
 
 /// On every plate of the country, behind so many signs.
 constexpr std::array<std::pair<const char*, std::size_t>, 2> emblems = {{{"SK", 2}, {"CZ", 3}}};
-
-bool holds(const std::vector<std::string>& all, const char* one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
 
 bool has_emblem_after(const std::string& text, std::size_t letters, const std::vector<std::string>& fitting) {
   for (const auto& [country, at] : emblems)
@@ -105,11 +117,16 @@ bool has_emblem_after(const std::string& text, std::size_t letters, const std::v
   return holds(fitting, "DE") && letters <= 3 && std::isdigit(static_cast<unsigned char>(text[letters])) == 0;
 }
 
-/// On some countries' plates 0 and O, 1 and I are one shape, and only the pattern says which is meant.
-char shape_of(char sign) {
-  const std::string_view known = "O0I1", alike = "oqil";
-  const std::size_t at = known.find(sign);
-  return at == known.npos ? sign : alike[at];
+/// Which signs are one shape on a country's plates: only its pattern says which of them is meant.
+std::string_view twins_of(const std::vector<std::string>& fitting) {
+  if (fitting.front() == "TR") return "";  // whose pattern does not say it
+  return fitting.front() == "SK" || fitting.front() == "GB" ? "O0I1" : "O0";
+}
+
+char shape_of(char sign, std::string_view twins) {
+  constexpr std::string_view shapes = "oqil";
+  const std::size_t at = twins.find(sign);
+  return at == twins.npos ? sign : shapes[at];
 }
 
 /// The signs as a country's plate shows them. With a stray one where plates have them: an end of the blue
@@ -117,11 +134,11 @@ char shape_of(char sign) {
 std::string shown(const std::string& text) {
   const std::vector<std::string> fitting = countries_of(text);
   if (fitting.empty()) return text;
-  const bool twins = holds(fitting, "SK") || holds(fitting, "GB");
+  const std::string_view twins = twins_of(fitting);
   std::string with(1, stray);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (i > 0 && has_emblem_after(text, i, fitting)) with += stray;
-    with += twins ? shape_of(text[i]) : text[i];
+    with += shape_of(text[i], twins);
   }
   if (holds(fitting, "FR") || holds(fitting, "IT")) with += stray;  // the band on the right
   return with;
@@ -272,26 +289,22 @@ struct Found {
   float height = 0;   // of the letters, pixels
   bool fits = false;  // some country's pattern and places
   float each = 0;     // support, mean over the witnesses
+  float prior = 0;    // of the text
   float ahead = 0;    // of the next text
 };
-
-bool comes_daily(const std::vector<std::string>& fitting) {
-  constexpr std::array<const char*, 4> daily = {"BE", "NL", "DE", "FR"};
-  return std::any_of(daily.begin(), daily.end(), [&](const char* one) { return holds(fitting, one); });
-}
 
 /// On many plates no picture tells a 0, an O and a Q apart: a plate may differ from another in nothing else.
 /// Whose trucks seldom come is no reason to doubt one of those that come daily.
 bool has_round_twin(const std::string& signs) {
   constexpr std::string_view round = "0OQ";
-  const bool daily = comes_daily(homes_of(signs));
+  const bool near_by = comes_daily(homes_of(signs));
   for (std::size_t i = 0; i < signs.size(); ++i) {
     if (round.find(signs[i]) == round.npos) continue;
     for (const char other : round) {
       std::string twin = signs;
       twin[i] = other;
       const std::vector<std::string> homes = homes_of(twin);
-      if (other != signs[i] && (daily ? comes_daily(homes) : !homes.empty())) return true;
+      if (other != signs[i] && (near_by ? comes_daily(homes) : !homes.empty())) return true;
     }
   }
   return false;
@@ -310,21 +323,9 @@ core::Doubt doubt_of(const Found& found, const std::string& signs) {
 /// Fitted to rendered scenes, see models/CARD.md.
 int confidence(const Found& found) {
   const float logit = -13.4F + (found.fits ? 1.2F : 0) + 10 * found.sheet +
-                      std::clamp(found.each, -8.F, 0.F) + 0.76F * std::clamp(found.ahead, -3.F, 6.F) +
-                      0.15F * std::min(found.height, 20.F);
+                      std::clamp(found.each + found.prior, -8.F, 0.F) +
+                      0.76F * std::clamp(found.ahead, -3.F, 6.F) + 0.15F * std::min(found.height, 20.F);
   return static_cast<int>(std::lround(1000 * std::min(1 / (1 + std::exp(-logit)), 0.999F)));
-}
-
-/// Two letters where there is room for one: what a single glyph that looks like both may be read as.
-bool is_cramped(const Witness& witness, const std::string& text) {
-  const auto clearest =
-      std::max_element(witness.weights.begin(), witness.weights.end()) - witness.weights.begin();
-  const std::vector<std::size_t> begun = witness.odds[clearest].columns_of(shown(text));
-  std::vector<std::size_t> apart;
-  for (std::size_t i = 1; i < begun.size(); ++i) apart.push_back(begun[i] - begun[i - 1]);
-  if (apart.size() < 3) return false;
-  std::sort(apart.begin(), apart.end());
-  return static_cast<float>(apart.front()) < least_room * static_cast<float>(apart[apart.size() / 2]);
 }
 
 constexpr std::size_t most_alternatives = 5;
@@ -349,7 +350,7 @@ Judged judged(const std::vector<const Claim*>& group) {
   std::sort(order.rbegin(), order.rend());
   const float within = order[0].first - worth_showing;
   for (auto& [sum, text] : order)
-    if (sum > within && is_cramped(group[0]->witness, text)) sum -= cramped;
+    if (sum > within && is_cramped(group[0]->witness, shown(text))) sum -= cramped;
   std::sort(order.rbegin(), order.rend());
   const auto witnesses = static_cast<float>(group.size());
   float ahead = 30;
@@ -364,7 +365,8 @@ Judged judged(const std::vector<const Claim*>& group) {
                                  : by_dots ? -dots_unseen
                                            : 0));
   }
-  const float each = order[0].first / witnesses;
+  const float before = prior(order[0].second);
+  const float each = (order[0].first - before) / witnesses;
   Judged out;
   out.read.plate = plate_of(order[0].second);
   out.read.raw = plate_of(group[0]->raw);
@@ -376,12 +378,12 @@ Judged judged(const std::vector<const Claim*>& group) {
   out.read.country = fitting.empty() ? "" : fitting.front();
   float sheet = 0;
   for (const Claim* claim : group) sheet = std::max(sheet, claim->sheet);
-  const Found found{sheet, group[0]->witness.parts[0].height, fits, each, ahead};
+  const Found found{sheet, group[0]->witness.parts[0].height, fits, each, before, ahead};
   out.read.confidence = confidence(found);
   out.read.doubt = doubt_of(found, order[0].second);
   out.read.sure = out.read.doubt == core::Doubt::none;
   out.read.box = box_of(group[0]->witness.parts);
-  out.weight = each + (sheet > sheet_seen ? 2 * sheet : -foreign);
+  out.weight = each + before + (sheet > sheet_seen ? 2 * sheet : -foreign);
   return out;
 }
 

@@ -47,8 +47,8 @@ constexpr bool is_umlaut(char32_t c) { return c == U'Ä' || c == U'Ö' || c == U
 
 /// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut, a small
 /// letter itself. Other capitals are the letters that a country gives out: C of a Czech region, H behind it,
-/// F French, G British, I Italian, K Slovak, N Dutch, P Polish, R Romanian, S Spanish, T Turkish and
-/// Lithuanian.
+/// D Bulgarian and Ukrainian, F French, G British, I Italian, K Slovak, N Dutch, P Polish, R Romanian, S
+/// Spanish, T Turkish and Lithuanian.
 constexpr bool fits(char32_t c, char sign) {
   const auto none_of = [c](std::u32string_view barred) { return barred.find(c) == barred.npos; };
   switch (sign) {
@@ -62,6 +62,8 @@ constexpr bool fits(char32_t c, char sign) {
       return is_letter(c) || is_umlaut(c);
     case 'C':
       return is_letter(c) && none_of(U"DFGINOQRVWXY");
+    case 'D':
+      return is_letter(c) && none_of(U"DFGJLNQRSUVWZ");
     case 'F':
       return is_letter(c) && none_of(U"IOU");
     case 'G':
@@ -114,8 +116,9 @@ std::vector<Shape> all_shapes() {
   };
   add("BE", {"qLLL999", "1LLL999"});
   add("FR", {"FF999FF"});
-  add("NL", {"NN9999", "9999NN", "99NN99", "NN99NN", "NNNN99", "99NNNN", "99NNN9", "9NNN99", "NN999N",
-             "N999NN", "NNN99N", "N99NNN", "9NN999", "999NN9", "oN99NN"});  // semi-trailers
+  // Since 1978; before that, two letters stood with four digits.
+  add("NL", {"NN99NN", "NNNN99", "99NNNN", "99NNN9", "9NNN99", "NN999N", "N999NN", "NNN99N", "N99NNN",
+             "9NN999", "999NN9", "oN99NN"});  // the last for semi-trailers
   add("BE", {"LLL999", "999LLL"});
   add("PL", {"LL99999", "LL9999P", "LL999PP", "LL9P999", "LL9PP99", "LLLP999", "LLL99PP", "LLL9P99",
              "LLL99P9", "LLL9PP9", "LLLPP99", "LLL99999", "LLL9999P", "LLL999PP"});
@@ -131,6 +134,8 @@ std::vector<Shape> all_shapes() {
   add("LT", {"TTT999"});
   add("HU", {"LLLL999", "LLL999"});
   add("GB", {"GG99GGG"});
+  add("BG", {"D9999DD", "DD9999DD"});
+  add("UA", {"DD9999DD"});
   add("TR", {"99T9999", "99T99999", "99TT999", "99TT9999", "99TTT99", "99TTT999"});
   return shapes;
 }

@@ -11,7 +11,7 @@ namespace core {
 [[nodiscard]] std::string normalise_plate(std::string_view raw);
 
 /// ISO country codes whose pattern the normalised plate fits, the likeliest first: those whose places it
-/// names (plate_places.hpp), then BE, NL, DE, FR and PL before IT, SK, CZ, ES, RO, LU, LT, HU, GB and TR;
+/// names (plate_places.hpp), then BE, NL, DE, FR and PL before IT, SK, CZ, ES, RO, LU, LT, HU, GB, BG, UA and TR;
 /// empty where none fits.
 [[nodiscard]] std::vector<std::string> countries_of(std::string_view normalised);
 

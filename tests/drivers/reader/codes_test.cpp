@@ -114,6 +114,21 @@ TEST(Codes, ASecondBoxWithANearNumberLeavesTheFirstInDoubt) {
     for (const core::ContainerRead& read : read_codes(views)) EXPECT_FALSE(read.sure) << read.code;
 }
 
+/// The frame round a check digit may make two of one, in place of a digit that was not seen.
+TEST(Codes, TwoDigitsInTheRoomOfOneLeaveDoubt) {
+  constexpr std::size_t room = 10;
+  Columns columns = written("RQBJ1898800", 0.97F, room);
+  Place seen = place("RQBJ1898800", 0.97F);
+  seen.cuts = {3, columns};
+  EXPECT_TRUE(read_codes({{0, {seen}}}).at(0).sure);
+  const auto before_last = columns.begin() + 1 + 10 * room;
+  columns.erase(before_last - static_cast<std::ptrdiff_t>(room - 3), before_last);
+  seen.cuts = {3, columns};
+  const core::ContainerRead twice = read_codes({{0, {seen}}}).at(0);
+  EXPECT_EQ(twice.code, "RQBJ1898800");
+  EXPECT_EQ(twice.doubt, core::Doubt::unclear);
+}
+
 TEST(Codes, TwoBoxesOnOneChassisAreTwoCodes) {
   const auto reads =
       read_codes({{0, {place("MSKU9070323", 0.97F, {200, 100}), place("CSQU3054383", 0.97F, {800, 100})}}});

@@ -83,6 +83,7 @@ TEST(Plates, OfAPlaceThatNoCountryHasNoneIsSure) {
 TEST(Plates, AShapeThatIsALetterAndADigitIsWhatItsPlaceAsksFor) {
   EXPECT_EQ(best_plate("RKO19AD"), "RK019AD");
   EXPECT_EQ(best_plate("RK346A0"), "RK346AO");
+  EXPECT_EQ(best_plate("1KG0723"), "1KGO723");
   EXPECT_EQ(best_plate("B012ABC"), "B012ABC")
       << "where a country tells them apart, they stay what they look like";
 }
@@ -119,6 +120,18 @@ TEST(Plates, AGermanDistrictThatMayHaveDotsLeavesDoubt) {
   EXPECT_EQ(doubt("KOTA123"), core::Doubt::rival);
   EXPECT_EQ(doubt("KUB1234"), core::Doubt::none) << "no such district has dots";
   EXPECT_EQ(doubt("1ABC123"), core::Doubt::none) << "not German";
+}
+
+/// Behind the band's end, which looks like a 1, there may be an ABC123 of another country.
+TEST(Plates, AFirstSignThatIsNotClearLeavesDoubt) {
+  const auto read = [](float share) {
+    Place seen = place("1ABC123", 0.99F, {100, 100}, 0.9F);
+    for (Columns& columns : seen.cuts) blur(columns, 0, 'T', share);
+    return plates_in({seen}).at(0);
+  };
+  EXPECT_TRUE(read(0.2F).sure);
+  EXPECT_EQ(read(0.45F).plate, "1ABC123");
+  EXPECT_FALSE(read(0.45F).sure);
 }
 
 TEST(Plates, AWordIsNeverAPlateForSure) {
