@@ -48,7 +48,7 @@ class SurroundingsTest : public testing::Test {
   }
 
   Surroundings surroundings_;
-  cv::Mat gate_ = shot_of(77, View::side, Condition::clean);
+  cv::Mat gate_ = shot_of(78, View::side, Condition::clean);
   std::vector<cv::Mat> trucks_;
   core::SteadyTime now_{};
   std::uint64_t moment_ = 0;
@@ -94,7 +94,7 @@ TEST_F(SurroundingsTest, APictureHeldBeforeTheCameraIsStrangeHoweverOftenWithinA
 TEST_F(SurroundingsTest, AViewThatStaysAnotherIsLearntAnew) {
   learn();
   const cv::Mat other =
-      at_gate(shot_of(78, View::side, Condition::clean), shot_of(3, View::rear, Condition::clean));
+      at_gate(shot_of(77, View::side, Condition::clean), shot_of(3, View::rear, Condition::clean));
   for (int i = 0; i < Surroundings::lessons; ++i) EXPECT_TRUE(look(other));
   EXPECT_FALSE(look(other));
   for (int i = 0; i < Surroundings::lessons; ++i) EXPECT_FALSE(look(other));
@@ -104,7 +104,7 @@ TEST_F(SurroundingsTest, AViewThatStaysAnotherIsLearntAnew) {
 TEST_F(SurroundingsTest, ADarkPictureInBetweenDoesNotPutOffThatTheViewIsLearntAnew) {
   learn();
   const cv::Mat other =
-      at_gate(shot_of(78, View::side, Condition::clean), shot_of(3, View::rear, Condition::clean));
+      at_gate(shot_of(77, View::side, Condition::clean), shot_of(3, View::rear, Condition::clean));
   const cv::Mat dark(other.size(), other.type(), cv::Scalar(20));
   for (int i = 0; i < Surroundings::lessons; ++i) {
     EXPECT_TRUE(look(other));
