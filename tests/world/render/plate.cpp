@@ -113,20 +113,6 @@ float joint(Panel& panel, const std::string& country, char between, float x, flo
   return cap * static_cast<float>(dice.real(0.25, 0.5));
 }
 
-float text_width(const std::string& line, const Pen& pen) {
-  float width = 0;
-  std::string group;
-  for (const char c : line + " ") {
-    if (c != ' ' && c != '-') {
-      group += c;
-      continue;
-    }
-    width += extent(group, pen) + pen.cap * 0.7F;
-    group.clear();
-  }
-  return width;
-}
-
 // One mark for the whole line, though it is lettered group by group.
 void line_of_plate(Panel& panel, const std::string& line, const std::string& country, const Pen& pen,
                    cv::Point2f at, Dice& dice) {
@@ -184,20 +170,23 @@ Panel plate(const std::string& text, const std::string& country, float cap, cons
   const std::size_t bar = text.find('|');
   std::vector<std::string> lines = {text.substr(0, bar)};
   if (bar != std::string::npos) lines.push_back(text.substr(bar + 1));
-  float widest = 1;
-  for (const std::string& line : lines) widest = std::max(widest, text_width(line, pen));
   const bool banded = !country.empty() && country != "GB" && dice.chance(0.85);
   const float side = banded ? cap * 0.62F : cap * 0.15F;
   const auto count = static_cast<float>(lines.size());
+  const float beyond = cap * static_cast<float>(dice.real(0.2, 0.7));
+  constexpr float roomy = 2;  // for a sign, emblems and tracking included
   Panel panel;
   panel.paint = cv::Mat(static_cast<int>(cap * (0.5F + count * 1.15F)),
-                        static_cast<int>(side + widest + cap * static_cast<float>(dice.real(0.2, 0.9))),
-                        CV_8UC3, ground.sheet);
+                        static_cast<int>(side + cap * roomy * static_cast<float>(text.size() + 1)), CV_8UC3,
+                        ground.sheet);
   if (banded) band(panel, country, static_cast<int>(side * 0.9F), fonts, dice);
   const bool banded_right = banded && (country == "FR" || country == "IT") && dice.chance(0.8);
   for (std::size_t i = 0; i < lines.size(); ++i)
     line_of_plate(panel, lines[i], country, pen,
                   {side + cap * 0.15F, cap * (0.3F + 1.15F * static_cast<float>(i))}, dice);
+  float end = side;
+  for (const Mark& mark : panel.marks) end = std::max({end, mark.corners[1].x, mark.corners[2].x});
+  panel.paint = panel.paint.colRange(0, static_cast<int>(end + beyond)).clone();
   if (banded_right) {
     cv::copyMakeBorder(panel.paint, panel.paint, 0, 0, 0, static_cast<int>(side * 0.8F), cv::BORDER_CONSTANT,
                        {150, 60, 10});

@@ -9,6 +9,7 @@
 #include "gate/core/plate.hpp"
 #include "gate/core/plate_places.hpp"
 #include "tests/world/render/command.hpp"
+#include "tests/world/render/faces.hpp"
 #include "tests/world/render/lexicon.hpp"
 #include "tests/world/render/scene.hpp"
 #include "tests/world/render/truck.hpp"
@@ -58,6 +59,22 @@ TEST(Scene, TheTruthOfAMarkLiesInsideThePicture) {
         EXPECT_TRUE(cv::Rect(0, 0, rendered.picture.cols, rendered.picture.rows).contains(cv::Point(p)))
             << mark.text;
     }
+  }
+}
+
+TEST(Plate, TheWholePlateStandsOnItsSheet) {
+  const Fonts fonts(Shelf::demo);
+  Dice dice(3);
+  for (int i = 0; i < 300; ++i) {
+    const PlateText text = plate_text(dice);
+    const Panel sheet = plate(text.written, text.country, 48, fonts, dice);
+    ASSERT_FALSE(sheet.marks.empty());
+    for (const Mark& mark : sheet.marks)
+      for (const cv::Point2f& p : mark.corners)
+        EXPECT_TRUE(
+            cv::Rect2f(0, 0, static_cast<float>(sheet.paint.cols), static_cast<float>(sheet.paint.rows))
+                .contains(p))
+            << text.country << ' ' << text.written;
   }
 }
 
