@@ -113,6 +113,25 @@ std::size_t differing(const std::string& a, const std::string& b) {
   return row.back();
 }
 
+bool near(const std::string& a, const std::string& b) { return differing(a, b) <= 3; }
+
+/// Another code, clear and with a fitting check digit: a second box with a near number, or a copy read wrong.
+bool contradicts(const Claim& claim, const std::string& code) {
+  constexpr float clear = -2;
+  return claim.best != code && core::check_digit_fits(claim.best) && claim.support > clear;
+}
+
+/// Boxes that were bought together stand together on one chassis: in one picture, clear, of one owner, with
+/// other digits in the same places. A copy that is read wrong is mostly shifted.
+bool are_two_boxes(const Claim& a, const Claim& b) {
+  constexpr std::size_t owner = 4;
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < std::min(a.best.size(), b.best.size()); ++i)
+    changed += a.best[i] == b.best[i] ? 0 : 1;
+  return a.witness.view == b.witness.view && contradicts(a, b.best) && contradicts(b, a.best) &&
+         a.best.substr(0, owner) == b.best.substr(0, owner) && changed == differing(a.best, b.best);
+}
+
 // Copies of one code on several walls, each read as well as it could be.
 using Group = std::vector<Claim>;
 
@@ -121,8 +140,14 @@ std::vector<Group> grouped(std::vector<Claim> claims) {
             [](const Claim& a, const Claim& b) { return a.support > b.support; });
   std::vector<Group> groups;
   for (Claim& claim : claims) {
-    const auto same = std::find_if(groups.begin(), groups.end(),
-                                   [&](const Group& g) { return differing(g[0].best, claim.best) <= 3; });
+    const auto fits = [&](const Group& group) {
+      return near(group[0].best, claim.best) &&
+             std::none_of(group.begin(), group.end(),
+                          [&](const Claim& one) { return are_two_boxes(one, claim); });
+    };
+    const auto exact = std::find_if(groups.begin(), groups.end(),
+                                    [&](const Group& group) { return group[0].best == claim.best; });
+    const auto same = exact != groups.end() ? exact : std::find_if(groups.begin(), groups.end(), fits);
     if (same == groups.end())
       groups.push_back({std::move(claim)});
     else
@@ -159,12 +184,6 @@ bool bears_out(const Claim& claim, const std::string& code) {
   return support(claim.witness, code) > least && !is_cramped(claim.witness, code);
 }
 
-/// Another code, clear and with a fitting check digit: a second box with a near number, or a copy read wrong.
-bool contradicts(const Claim& claim, const std::string& code) {
-  constexpr float clear = -2;
-  return claim.best != code && core::check_digit_fits(claim.best) && claim.support > clear;
-}
-
 Verdict verdict_of(const Group& group, const std::vector<Ranked>& order, std::size_t chosen) {
   const Ranked& best = order[chosen];
   Verdict verdict{0, 30, 30, 0, best.check_digit};
@@ -196,7 +215,17 @@ bool plausible(const Claim& claim, const std::vector<View>& views) {
          high <= static_cast<float>(view->capitals->largest);
 }
 
-core::ContainerRead read_of(const Group& group, const std::vector<View>& views) {
+/// Whether one of all the claims clearly says another code that is near this one.
+bool contradicted(const std::string& code, const std::vector<Group>& groups) {
+  const auto says_other = [&](const Claim& claim) {
+    return contradicts(claim, code) && near(claim.best, code);
+  };
+  return std::any_of(groups.begin(), groups.end(),
+                     [&](const Group& group) { return std::any_of(group.begin(), group.end(), says_other); });
+}
+
+core::ContainerRead read_of(const Group& group, const std::vector<Group>& groups,
+                            const std::vector<View>& views) {
   const std::vector<Ranked> order = ranked(group);
   const auto valid = std::find_if(order.begin(), order.end(), [](const Ranked& r) { return r.check_digit; });
   const bool take_valid = valid != order.end() && order[0].weight - valid->weight < invalid_only_ahead;
@@ -207,9 +236,7 @@ core::ContainerRead read_of(const Group& group, const std::vector<View>& views) 
   read.check_digit = verdict.check_digit;
   read.confidence = confidence(verdict);
   read.doubt = doubt_of(verdict);
-  const bool contradicted = std::any_of(group.begin(), group.end(),
-                                        [&](const Claim& claim) { return contradicts(claim, read.code); });
-  if (read.doubt == core::Doubt::none && contradicted) read.doubt = core::Doubt::rival;
+  if (read.doubt == core::Doubt::none && contradicted(read.code, groups)) read.doubt = core::Doubt::rival;
   if (verdict.check_digit && !plausible(group[0], views)) read.doubt = core::Doubt::height;
   read.sure = read.doubt == core::Doubt::none;
   read.orientation =
@@ -249,14 +276,15 @@ std::vector<core::ContainerRead> read_codes(const std::vector<View>& views) {
   std::vector<Claim> claims;
   for (const View& view : views)
     for (Claim& claim : claims_of(view)) claims.push_back(std::move(claim));
-  std::vector<core::ContainerRead> reads;
-  for (Group& group : grouped(std::move(claims))) {
+  std::vector<Group> groups = grouped(std::move(claims));
+  for (Group& group : groups) {
     // Where one copy is plausible the others have no say.
     const auto first = std::stable_partition(group.begin(), group.end(),
                                              [&](const Claim& claim) { return plausible(claim, views); });
     if (first != group.begin()) group.erase(first, group.end());
-    reads.push_back(read_of(group, views));
   }
+  std::vector<core::ContainerRead> reads;
+  for (const Group& group : groups) reads.push_back(read_of(group, groups, views));
   std::stable_sort(reads.begin(), reads.end(),
                    [](const core::ContainerRead& a, const core::ContainerRead& b) {
                      return a.sure != b.sure ? a.sure : a.confidence > b.confidence;

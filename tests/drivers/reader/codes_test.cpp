@@ -114,6 +114,15 @@ TEST(Codes, ASecondBoxWithANearNumberLeavesTheFirstInDoubt) {
     for (const core::ContainerRead& read : read_codes(views)) EXPECT_FALSE(read.sure) << read.code;
 }
 
+TEST(Codes, TwoBoxesWithNearNumbersOnOneChassisAreTwoCodesThatPeopleLookAt) {
+  const Place first = place("MSKU9070323", 0.97F, {100, 100}),
+              second = place("MSKU9070339", 0.97F, {600, 100});
+  const auto reads = read_codes({{0, {first, second}}, {1, {second}}, {2, {first}}});
+  ASSERT_EQ(reads.size(), 2U);
+  for (const core::ContainerRead& read : reads) EXPECT_EQ(read.doubt, core::Doubt::rival) << read.code;
+  EXPECT_NE(reads[0].code, reads[1].code);
+}
+
 /// The frame round a check digit may make two of one, in place of a digit that was not seen.
 TEST(Codes, TwoDigitsInTheRoomOfOneLeaveDoubt) {
   constexpr std::size_t room = 10;
