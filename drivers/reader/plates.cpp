@@ -1,14 +1,12 @@
 #include "drivers/reader/plates.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include "drivers/reader/grammar.hpp"
-#include "gate/core/plate.hpp"
-#include "gate/core/plate_places.hpp"
+#include "drivers/reader/plate_text.hpp"
 
 namespace reader {
 namespace {
@@ -22,76 +20,11 @@ constexpr float almost_free = far_ahead - stray_price + 1;
 constexpr float lowest_sure = 14;  // pixels of the letters of a plate that is acted on
 constexpr float cramped = 3;       // a text with two letters in the room of one is so much less likely
 constexpr float hopeless = -9;
+constexpr float sheetless = 4;               // a text without a sheet comes so far behind others
 constexpr std::size_t shortest_sure = 6;     // signs; shorter ones fit a country too easily,
 constexpr std::ptrdiff_t fewest_digits = 2;  // and so do words
 constexpr float lowest_text = 8;             // pixels of a text without a sheet: below that anything is one
 constexpr std::size_t most_letters = 12;     // a plate's nine and what stands beside them
-constexpr float foreign = 4;   // a text that fits no country's pattern has to be that much clearer
-constexpr float nowhere = 3;   // the same where no such country has the place that it begins with,
-constexpr float far_away = 2;  // and for a country whose trucks seldom come,
-constexpr float away = 1;      // or not daily
-constexpr std::array<const char*, 17> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT", "CZ",
-                                                   "SK", "RO", "LT", "HU", "GB", "BG", "UA", "TR"};
-constexpr std::array<const char*, 5> daily = {"BE", "NL", "DE", "FR", "PL"};
-constexpr std::array<const char*, 5> seldom = {"TR", "HU", "GB", "BG", "UA"};
-
-/// An umlaut is one of the net's signs, and two bytes everywhere else.
-constexpr std::array<std::pair<char, std::string_view>, 3> umlauts = {{{'[', "Ä"}, {'\\', "Ö"}, {']', "Ü"}}};
-
-std::string plate_of(const std::string& signs) {
-  std::string plate;
-  for (const char sign : signs) {
-    const auto* umlaut =
-        std::find_if(umlauts.begin(), umlauts.end(), [sign](const auto& one) { return one.first == sign; });
-    plate += umlaut == umlauts.end() ? std::string(1, sign) : std::string(umlaut->second);
-  }
-  return plate;
-}
-
-std::string signs_of(std::string plate) {
-  for (const auto& [sign, umlaut] : umlauts)
-    for (std::size_t at; (at = plate.find(umlaut)) != plate.npos;) plate.replace(at, umlaut.size(), 1, sign);
-  return plate;
-}
-
-std::vector<std::string> countries_of(const std::string& signs) {
-  return core::countries_of(plate_of(signs));
-}
-
-/// Those of them that have the place it begins with.
-std::vector<std::string> homes_of(const std::string& signs) {
-  const std::string plate = plate_of(signs);
-  std::vector<std::string> fitting = core::countries_of(plate);
-  std::erase_if(fitting, [&](const std::string& one) { return !core::names_place(plate, one); });
-  return fitting;
-}
-
-bool holds(const std::vector<std::string>& all, const char* one) {
-  return std::find(all.begin(), all.end(), one) != all.end();
-}
-
-bool comes_daily(const std::vector<std::string>& homes) {
-  return std::any_of(daily.begin(), daily.end(), [&](const char* one) { return holds(homes, one); });
-}
-
-bool comes_seldom(const std::vector<std::string>& homes) {
-  return std::all_of(homes.begin(), homes.end(), [](const std::string& one) {
-    return std::find(seldom.begin(), seldom.end(), one) != seldom.end();
-  });
-}
-
-/// The same letters, with and without the dots of an umlaut.
-bool differ_by_dots(const std::string& a, const std::string& b) {
-  const auto bare = [](std::string signs) {
-    constexpr std::string_view dotted = "[\\]", letters = "AOU";
-    for (char& sign : signs)
-      if (const std::size_t at = dotted.find(sign); at != dotted.npos) sign = letters[at];
-    return signs;
-  };
-  return a != b && bare(a) == bare(b);
-}
-
-bool near(const std::string& a, const std::string& b) { return core::near_plates(plate_of(a), plate_of(b)); }
 
 struct Claim {
   Witness witness;
@@ -102,107 +35,16 @@ struct Claim {
   float sheet = 0;  // how much of a plate's sheet is seen round the letters
 };
 
-float prior(const std::string& text) {
-  const std::vector<std::string> fitting = countries_of(text), homes = homes_of(text);
-  if (homes.empty()) return fitting.empty() ? -foreign : -nowhere;
-  return comes_daily(homes) ? 0 : comes_seldom(homes) ? -far_away : -away;
-}
-
-/// On every plate of the country, behind so many signs.
-constexpr std::array<std::pair<const char*, std::size_t>, 2> emblems = {{{"SK", 2}, {"CZ", 3}}};
-
-bool has_emblem_after(const std::string& text, std::size_t letters, const std::vector<std::string>& fitting) {
-  for (const auto& [country, at] : emblems)
-    if (holds(fitting, country) && letters == at) return true;
-  return holds(fitting, "DE") && letters <= 3 && std::isdigit(static_cast<unsigned char>(text[letters])) == 0;
-}
-
-/// Which signs are one shape on a country's plates: only its pattern says which of them is meant.
-std::string_view twins_of(const std::vector<std::string>& fitting) {
-  if (fitting.front() == "TR") return "";  // whose pattern does not say it
-  return fitting.front() == "SK" || fitting.front() == "GB" ? "O0I1" : "O0";
-}
-
-char shape_of(char sign, std::string_view twins) {
-  constexpr std::string_view shapes = "oqil";
-  const std::size_t at = twins.find(sign);
-  return at == twins.npos ? sign : shapes[at];
-}
-
-/// The signs as a country's plate shows them. With a stray one where plates have them: an end of the blue
-/// band or of the sheet at either side, and what the country puts between its groups.
-std::string shown(const std::string& text) {
-  const std::vector<std::string> fitting = countries_of(text);
-  if (fitting.empty()) return text;
-  const std::string_view twins = twins_of(fitting);
-  std::string with(1, stray);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i > 0 && has_emblem_after(text, i, fitting)) with += stray;
-    with += shape_of(text[i], twins);
-  }
-  if (holds(fitting, "FR") || holds(fitting, "IT")) with += stray;  // the band on the right
-  return with;
-}
-
-/// The same without one or two of its signs, where that is what some country's plates look like.
-void add_without_strays(std::set<std::string>& texts, const std::string& text, int most) {
-  for (std::size_t i = 0; i < text.size() && text.size() > 5; ++i) {
-    std::string less = text;
-    less.erase(i, 1);
-    if (!countries_of(less).empty()) texts.insert(less);
-    if (most > 1) add_without_strays(texts, less, most - 1);
-  }
-}
-
-/// Whether `read` is `less` with one sign more, where each of that country's plates has an emblem: then the
-/// sign may be it, and no picture of a single plate tells which.
-bool may_be_emblem(const std::string& read, const std::string& less) {
-  const std::vector<std::string> fitting = countries_of(less);
-  for (const auto& [country, at] : emblems)
-    if (holds(fitting, country) && read.size() == less.size() + 1 && std::string(read).erase(at, 1) == less)
-      return true;
-  return false;
-}
-
-void add_without_emblem(std::set<std::string>& texts, const std::string& text) {
-  for (const auto& [country, at] : emblems)
-    if (text.size() > at)
-      if (const std::string less = std::string(text).erase(at, 1); may_be_emblem(text, less))
-        texts.insert(less);
-}
-
-/// The same with the dots of an umlaut, where a German district has them.
-std::vector<std::string> dotted(const std::string& text) {
-  constexpr std::string_view letters = "AOU", with_dots = "[\\]";
-  std::vector<std::string> all;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t at = letters.find(text[i]);
-    if (at == letters.npos) continue;
-    std::string with = text;
-    with[i] = with_dots[at];
-    if (holds(homes_of(with), "DE")) all.push_back(with);
-  }
-  return all;
-}
-
 void judge(Claim& claim) {
   std::set<std::string> texts;
-  for (const Columns& columns : claim.witness.cuts) {
-    for (const Hypothesis& text : decode(columns, plate_grammar(), 6)) {
-      texts.insert(text.text);
-      for (const char* country : countries)
-        texts.insert(signs_of(core::fit_to_country(plate_of(text.text), country)));
-      if (countries_of(text.text).empty()) add_without_strays(texts, text.text, 2);
-      add_without_emblem(texts, text.text);
-      for (const std::string& with : dotted(text.text)) texts.insert(with);
-    }
-  }
+  for (const Columns& columns : claim.witness.cuts)
+    for (const Hypothesis& text : decode(columns, plate_grammar(), 6)) texts.merge(meanings_of(text.text));
   float clearest = -1e9F;
   for (const std::string& text : texts) {
     const float borne = support(claim.witness, shown(text));
     claim.texts[text] = borne;
     if (borne > clearest) clearest = borne, claim.raw = text;
-    if (borne + prior(text) > claim.weight) claim.weight = borne + prior(text), claim.best = text;
+    if (borne + plate_prior(text) > claim.weight) claim.weight = borne + plate_prior(text), claim.best = text;
   }
 }
 
@@ -228,7 +70,7 @@ bool reads_like_plate(const Claim& claim) {
   for (const char* unit : {"KGS", "LBS", "KG", "LB", "CUM", "CUFT"})
     if (claim.best.ends_with(unit)) return false;
   const bool mixed = digits > 1 && digits < static_cast<std::ptrdiff_t>(claim.best.size());
-  if (!mixed || countries_of(claim.best).empty() || claim.texts.at(claim.best) < clear) return false;
+  if (!mixed || !fits_country(claim.best) || claim.texts.at(claim.best) < clear) return false;
   Witness each = claim.witness;  // an unclear cut may not say something else altogether
   std::fill(each.weights.begin(), each.weights.end(), 1.F / static_cast<float>(each.weights.size()));
   return claim.witness.parts[0].height >= lowest_text &&
@@ -293,23 +135,6 @@ struct Found {
   float ahead = 0;    // of the next text
 };
 
-/// On many plates no picture tells a 0, an O and a Q apart: a plate may differ from another in nothing else.
-/// Whose trucks seldom come is no reason to doubt one of those that come daily.
-bool has_round_twin(const std::string& signs) {
-  constexpr std::string_view round = "0OQ";
-  const bool near_by = comes_daily(homes_of(signs));
-  for (std::size_t i = 0; i < signs.size(); ++i) {
-    if (round.find(signs[i]) == round.npos) continue;
-    for (const char other : round) {
-      std::string twin = signs;
-      twin[i] = other;
-      const std::vector<std::string> homes = homes_of(twin);
-      if (other != signs[i] && (near_by ? comes_daily(homes) : !homes.empty())) return true;
-    }
-  }
-  return false;
-}
-
 core::Doubt doubt_of(const Found& found, const std::string& signs) {
   const auto digits = std::count_if(signs.begin(), signs.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (found.sheet <= sheet_certain) return core::Doubt::no_sheet;
@@ -343,7 +168,7 @@ Judged judged(const std::vector<const Claim*>& group) {
     for (const auto& [text, unused] : claim->texts) texts.insert(text);
   std::vector<std::pair<float, std::string>> order;
   for (const std::string& text : texts) {
-    float sum = prior(text);
+    float sum = plate_prior(text);
     for (const Claim* claim : group) sum += support(claim->witness, shown(text));
     order.emplace_back(sum, text);
   }
@@ -365,7 +190,7 @@ Judged judged(const std::vector<const Claim*>& group) {
                                  : by_dots ? -dots_unseen
                                            : 0));
   }
-  const float before = prior(order[0].second);
+  const float before = plate_prior(order[0].second);
   const float each = (order[0].first - before) / witnesses;
   Judged out;
   out.read.plate = plate_of(order[0].second);
@@ -373,17 +198,16 @@ Judged judged(const std::vector<const Claim*>& group) {
   for (std::size_t i = 1; i < order.size() && out.read.alternatives.size() < most_alternatives; ++i)
     if (order[i].first > order[0].first - worth_showing)
       out.read.alternatives.push_back(plate_of(order[i].second));
-  const std::vector<std::string> fitting = countries_of(order[0].second);
-  const bool fits = !homes_of(order[0].second).empty();
-  out.read.country = fitting.empty() ? "" : fitting.front();
+  out.read.country = country_of(order[0].second);
   float sheet = 0;
   for (const Claim* claim : group) sheet = std::max(sheet, claim->sheet);
+  const bool fits = has_home(order[0].second);
   const Found found{sheet, group[0]->witness.parts[0].height, fits, each, before, ahead};
   out.read.confidence = confidence(found);
   out.read.doubt = doubt_of(found, order[0].second);
   out.read.sure = out.read.doubt == core::Doubt::none;
   out.read.box = box_of(group[0]->witness.parts);
-  out.weight = each + before + (sheet > sheet_seen ? 2 * sheet : -foreign);
+  out.weight = each + before + (sheet > sheet_seen ? 2 * sheet : -sheetless);
   return out;
 }
 
@@ -399,7 +223,7 @@ std::vector<core::PlateRead> read_plates(const std::vector<View>& views,
   std::vector<std::vector<const Claim*>> groups;
   for (const Claim& claim : claims) {
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
-      return g[0]->best == claim.best || near(g[0]->best, claim.best);
+      return g[0]->best == claim.best || nearly_same(g[0]->best, claim.best);
     });
     if (same == groups.end())
       groups.push_back({&claim});
