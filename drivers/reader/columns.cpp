@@ -54,14 +54,19 @@ float clarity(const Columns& columns) {
 
 namespace {
 
-/// A letter and the digit of its shape, by the sign that means the one and allows for the other.
+/// A sign and what it may look like, by the small letter that means the one and allows for the other.
 struct Twin {
   char sign, itself, other;
 };
 
 const Twin* twin_of(char sign) {
-  static constexpr std::array<Twin, 4> twins = {
-      {{'o', 'O', '0'}, {'q', '0', 'O'}, {'i', 'I', '1'}, {'l', '1', 'I'}}};
+  static constexpr std::array<Twin, 7> twins = {{{'o', 'O', '0'},
+                                                 {'q', '0', 'O'},
+                                                 {'i', 'I', '1'},
+                                                 {'l', '1', 'I'},
+                                                 {'a', '[', 'A'},
+                                                 {'e', '\\', 'O'},
+                                                 {'u', ']', 'U'}}};
   const auto* found =
       std::find_if(twins.begin(), twins.end(), [sign](const Twin& twin) { return twin.sign == sign; });
   return found == twins.end() ? nullptr : found;

@@ -64,16 +64,18 @@ bool has_emblem_after(const std::string& text, std::size_t letters, const std::v
   return holds(fitting, "DE") && letters <= 3 && std::isdigit(static_cast<unsigned char>(text[letters])) == 0;
 }
 
-/// Which signs are one shape on a country's plates: only its pattern says which of them is meant.
-std::string_view twins_of(const std::vector<std::string>& fitting) {
-  if (fitting.front() == "TR") return "";  // whose pattern does not say it
-  return fitting.front() == "SK" || fitting.front() == "GB" ? "O0I1" : "O0";
+/// Signs that may look like another one on a country's plates: only its pattern says which of the two is
+/// meant, and for an umlaut its districts.
+std::string twins_of(const std::string& text) {
+  const std::string country = countries_of(text).front();
+  if (country == "TR") return "";  // whose pattern does not say it
+  if (country == "SK" || country == "GB") return "O0I1";
+  return holds(homes_of(text), "DE") ? "O0[\\]" : "O0";
 }
 
-char shape_of(char sign, std::string_view twins) {
-  constexpr std::string_view shapes = "oqil";
-  const std::size_t at = twins.find(sign);
-  return at == twins.npos ? sign : shapes[at];
+char shape_of(char sign, const std::string& twins) {
+  constexpr std::string_view known = "O0I1[\\]", shapes = "oqilaeu";
+  return twins.find(sign) == twins.npos ? sign : shapes[known.find(sign)];
 }
 
 /// The same without one or two of its signs, where that is what some country's plates look like.
@@ -123,7 +125,7 @@ float plate_prior(const std::string& text) {
 std::string shown(const std::string& text) {
   const std::vector<std::string> fitting = countries_of(text);
   if (fitting.empty()) return text;
-  const std::string_view twins = twins_of(fitting);
+  const std::string twins = twins_of(text);
   std::string with(1, stray);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (i > 0 && has_emblem_after(text, i, fitting)) with += stray;
