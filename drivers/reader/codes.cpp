@@ -31,6 +31,7 @@ struct Claim {
   std::vector<Hypothesis> texts;  // best of all cuts
   std::string best;               // best supported text with a fitting check digit, else best of all
   float support = worst;
+  bool plausible = true;  // its letters have a height that a box's may have at this camera
 };
 
 bool maybe_code(const View& view, const std::vector<int>& chain) {
@@ -70,6 +71,17 @@ bool overlap(const Claim& a, const Claim& b) {
   return (rect(a) & rect(b)).area() > 0.3 * std::min(rect(a).area(), rect(b).area());
 }
 
+// A sticker, a screen that is held up, the box in the lane beyond: letters of a height that the boxes here
+// never have.
+bool is_plausible(const Claim& claim, const View& view) {
+  if (!view.capitals) return true;
+  std::vector<Place> parts;
+  for (const int i : claim.places) parts.push_back(view.places[i]);
+  const float high = capitals_of(parts);
+  return high >= static_cast<float>(view.capitals->smallest) &&
+         high <= static_cast<float>(view.capitals->largest);
+}
+
 // The best claims of one view that share no place and do not lie over each other.
 std::vector<Claim> claims_of(const View& view) {
   std::vector<Line> lines;
@@ -92,6 +104,7 @@ std::vector<Claim> claims_of(const View& view) {
       continue;
     if (std::any_of(kept.begin(), kept.end(), [&](const Claim& k) { return overlap(k, claim); })) continue;
     used.insert(claim.places.begin(), claim.places.end());
+    claim.plausible = is_plausible(claim, view);
     kept.push_back(std::move(claim));
   }
   return kept;
@@ -128,8 +141,9 @@ bool are_two_boxes(const Claim& a, const Claim& b) {
   std::size_t changed = 0;
   for (std::size_t i = 0; i < std::min(a.best.size(), b.best.size()); ++i)
     changed += a.best[i] == b.best[i] ? 0 : 1;
-  return a.witness.view == b.witness.view && contradicts(a, b.best) && contradicts(b, a.best) &&
-         a.best.substr(0, owner) == b.best.substr(0, owner) && changed == differing(a.best, b.best);
+  return a.witness.view == b.witness.view && a.plausible && b.plausible && contradicts(a, b.best) &&
+         contradicts(b, a.best) && a.best.substr(0, owner) == b.best.substr(0, owner) &&
+         changed == differing(a.best, b.best);
 }
 
 // Copies of one code on several walls, each read as well as it could be.
@@ -202,23 +216,10 @@ Verdict verdict_of(const Group& group, const std::vector<Ranked>& order, std::si
   return verdict;
 }
 
-// A sticker, a screen that is held up, the box in the lane beyond: letters of a height that the boxes here
-// never have.
-bool plausible(const Claim& claim, const std::vector<View>& views) {
-  const auto view = std::find_if(views.begin(), views.end(),
-                                 [&](const View& one) { return one.number == claim.witness.view; });
-  if (!view->capitals) return true;
-  std::vector<Place> parts;
-  for (const int i : claim.places) parts.push_back(view->places[i]);
-  const float high = capitals_of(parts);
-  return high >= static_cast<float>(view->capitals->smallest) &&
-         high <= static_cast<float>(view->capitals->largest);
-}
-
 /// Whether one of all the claims clearly says another code that is near this one.
 bool contradicted(const std::string& code, const std::vector<Group>& groups) {
   const auto says_other = [&](const Claim& claim) {
-    return contradicts(claim, code) && near(claim.best, code);
+    return claim.plausible && contradicts(claim, code) && near(claim.best, code);
   };
   return std::any_of(groups.begin(), groups.end(),
                      [&](const Group& group) { return std::any_of(group.begin(), group.end(), says_other); });
@@ -237,7 +238,7 @@ core::ContainerRead read_of(const Group& group, const std::vector<Group>& groups
   read.confidence = confidence(verdict);
   read.doubt = doubt_of(verdict);
   if (read.doubt == core::Doubt::none && contradicted(read.code, groups)) read.doubt = core::Doubt::rival;
-  if (verdict.check_digit && !plausible(group[0], views)) read.doubt = core::Doubt::height;
+  if (verdict.check_digit && !group[0].plausible) read.doubt = core::Doubt::height;
   read.sure = read.doubt == core::Doubt::none;
   read.orientation =
       group[0].witness.parts[0].vertical ? core::Orientation::vertical : core::Orientation::horizontal;
@@ -279,8 +280,8 @@ std::vector<core::ContainerRead> read_codes(const std::vector<View>& views) {
   std::vector<Group> groups = grouped(std::move(claims));
   for (Group& group : groups) {
     // Where one copy is plausible the others have no say.
-    const auto first = std::stable_partition(group.begin(), group.end(),
-                                             [&](const Claim& claim) { return plausible(claim, views); });
+    const auto first =
+        std::stable_partition(group.begin(), group.end(), [](const Claim& claim) { return claim.plausible; });
     if (first != group.begin()) group.erase(first, group.end());
   }
   std::vector<core::ContainerRead> reads;

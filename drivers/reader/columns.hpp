@@ -41,8 +41,8 @@ inline constexpr char stray = '?';
 inline constexpr float stray_price = 3;
 
 /// In a text: a sign that may look like its twin (0 and O, 1 and I, an umlaut whose dots are too small to be
-/// seen), which then counts for `likeness` of it. They are small letters: o and i for the letters, q and l for
-/// the digits 0 and 1, a, e and u for Ä, Ö and Ü.
+/// seen), which then counts for `likeness` of it. They are small letters: o and i for the letters, q and l
+/// for the digits 0 and 1, a, e and u for Ä, Ö and Ü.
 inline constexpr float likeness = 0.15F;
 
 /// A strip's columns, ready to try many texts on.

@@ -15,8 +15,6 @@ constexpr float foreign = 4;   // a text that fits no country's pattern has to b
 constexpr float nowhere = 3;   // the same where no such country has the place that it begins with,
 constexpr float far_away = 2;  // and for a country whose trucks seldom come,
 constexpr float away = 1;      // or not daily
-constexpr std::array<const char*, 17> countries = {"BE", "NL", "DE", "FR", "PL", "LU", "ES", "IT", "CZ",
-                                                   "SK", "RO", "LT", "HU", "GB", "BG", "UA", "TR"};
 constexpr std::array<const char*, 5> daily = {"BE", "NL", "DE", "FR", "PL"};
 constexpr std::array<const char*, 5> seldom = {"TR", "HU", "GB", "BG", "UA"};
 
@@ -67,9 +65,9 @@ bool has_emblem_after(const std::string& text, std::size_t letters, const std::v
 /// Signs that may look like another one on a country's plates: only its pattern says which of the two is
 /// meant, and for an umlaut its districts.
 std::string twins_of(const std::string& text) {
-  const std::string country = countries_of(text).front();
-  if (country == "TR") return "";  // whose pattern does not say it
-  if (country == "SK" || country == "GB") return "O0I1";
+  const std::vector<std::string> fitting = countries_of(text);
+  if (fitting.front() == "TR") return "";  // whose pattern does not say it
+  if (holds(fitting, "SK") || holds(fitting, "GB")) return "O0I1";
   return holds(homes_of(text), "DE") ? "O0[\\]" : "O0";
 }
 
@@ -111,6 +109,8 @@ bool fits_country(const std::string& text) { return !countries_of(text).empty();
 
 bool has_home(const std::string& text) { return !homes_of(text).empty(); }
 
+bool is_seldom(const std::string& text) { return comes_seldom(homes_of(text)); }
+
 std::string country_of(const std::string& text) {
   const std::vector<std::string> fitting = countries_of(text);
   return fitting.empty() ? "" : fitting.front();
@@ -137,10 +137,12 @@ std::string shown(const std::string& text) {
 
 std::set<std::string> meanings_of(const std::string& read) {
   std::set<std::string> texts = {read};
-  for (const char* country : countries) texts.insert(signs_of(core::fit_to_country(plate_of(read), country)));
+  for (const std::string& country : core::known_countries())
+    texts.insert(signs_of(core::fit_to_country(plate_of(read), country)));
   if (!fits_country(read)) add_without_strays(texts, read, 2);
   add_without_emblem(texts, read);
-  for (const std::string& with : dotted(read)) texts.insert(with);
+  for (const std::string& text : std::set<std::string>(texts))
+    for (const std::string& with : dotted(text)) texts.insert(with);
   return texts;
 }
 

@@ -18,6 +18,9 @@ namespace reader {
 [[nodiscard]] bool has_home(const std::string& text);
 [[nodiscard]] std::string country_of(const std::string& text);
 
+/// Whether only countries have it whose trucks seldom come, or none.
+[[nodiscard]] bool is_seldom(const std::string& text);
+
 /// Logarithm, 0 for the likeliest: countries whose trucks come daily before others, and known places before
 /// unknown ones before what no country has.
 [[nodiscard]] float plate_prior(const std::string& text);

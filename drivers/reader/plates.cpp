@@ -17,8 +17,9 @@ constexpr float clear = -1.5F;          // support that a text alone must have
 constexpr float far_ahead = 4;          // acted on: 0 and O, 8 and B are told apart so far
 constexpr float dots_unseen = 1;        // so much further where only an umlaut's dots make the difference
 constexpr float almost_free = far_ahead - stray_price + 1;
-constexpr float lowest_sure = 14;  // pixels of the letters of a plate that is acted on
-constexpr float cramped = 3;       // a text with two letters in the room of one is so much less likely
+constexpr float most_foreknown = 1;  // so much of it may be owed to what is known of countries and places
+constexpr float lowest_sure = 16;    // pixels of the letters of a plate that is acted on; stickers came to 15
+constexpr float cramped = 3;         // a text with two letters in the room of one is so much less likely
 constexpr float hopeless = -9;
 constexpr float sheetless = 4;               // a text without a sheet comes so far behind others
 constexpr std::size_t shortest_sure = 6;     // signs; shorter ones fit a country too easily,
@@ -140,8 +141,10 @@ core::Doubt doubt_of(const Found& found, const std::string& signs) {
   if (found.sheet <= sheet_certain) return core::Doubt::no_sheet;
   if (!found.fits || signs.size() < shortest_sure || digits < fewest_digits) return core::Doubt::no_country;
   if (found.each <= clear || found.height < lowest_sure) return core::Doubt::unclear;
-  // The dots of an umlaut may be too small to be seen.
-  const bool alone = found.ahead > far_ahead && dotted(signs).empty() && !has_round_twin(signs);
+  // The dots of an umlaut may be too small to be seen; and a daily plate with a sign read wrong easily makes
+  // one of a country that seldom comes: the Turkish 11AB123 was the Belgian 1IAB123.
+  const bool alone =
+      found.ahead > far_ahead && dotted(signs).empty() && !has_round_twin(signs) && !is_seldom(signs);
   return alone ? core::Doubt::none : core::Doubt::rival;
 }
 
@@ -178,19 +181,21 @@ Judged judged(const std::vector<const Claim*>& group) {
     if (sum > within && is_cramped(group[0]->witness, shown(text))) sum -= cramped;
   std::sort(order.rbegin(), order.rend());
   const auto witnesses = static_cast<float>(group.size());
+  const float before = plate_prior(order[0].second);
   float ahead = 30;
   for (std::size_t i = 1; i < order.size(); ++i) {
     // One that takes a sign for a stray is never further behind than the price of that; most of it will do.
     const bool shorter = order[i].second.size() < order[0].second.size();
     const bool may_be = may_be_emblem(order[0].second, order[i].second);
     const bool by_dots = differ_by_dots(order[0].second, order[i].second);
-    ahead = std::min(ahead, order[0].first - order[i].first +
+    // What no country's pattern fits is no plate; but lists of places age.
+    const float owed = fits_country(order[i].second) ? before - plate_prior(order[i].second) : 0;
+    ahead = std::min(ahead, order[0].first - order[i].first - std::max(0.F, owed - most_foreknown) +
                                 (may_be    ? -stray_price
                                  : shorter ? almost_free
                                  : by_dots ? -dots_unseen
                                            : 0));
   }
-  const float before = plate_prior(order[0].second);
   const float each = (order[0].first - before) / witnesses;
   Judged out;
   out.read.plate = plate_of(order[0].second);

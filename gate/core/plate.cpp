@@ -47,8 +47,8 @@ constexpr bool is_umlaut(char32_t c) { return c == U'Ä' || c == U'Ö' || c == U
 
 /// A shape is one sign a character. 9: digit, 1: digit but zero, L: letter, U: letter or umlaut, a small
 /// letter itself. Other capitals are the letters that a country gives out: C of a Czech region, H behind it,
-/// D Bulgarian and Ukrainian, F French, G British, I Italian, K Slovak, N Dutch, P Polish, R Romanian, S
-/// Spanish, T Turkish and Lithuanian.
+/// B Bulgarian, D Ukrainian, F French, G British, I Italian, K Slovak, N Dutch, P Polish, R Romanian and
+/// Danish, S Spanish, T Turkish and Lithuanian.
 constexpr bool fits(char32_t c, char sign) {
   const auto none_of = [c](std::u32string_view barred) { return barred.find(c) == barred.npos; };
   switch (sign) {
@@ -60,10 +60,12 @@ constexpr bool fits(char32_t c, char sign) {
       return is_letter(c);
     case 'U':
       return is_letter(c) || is_umlaut(c);
+    case 'B':
+      return is_letter(c) && none_of(U"DFGIJLNQRSUVWZ");
     case 'C':
       return is_letter(c) && none_of(U"DFGINOQRVWXY");
     case 'D':
-      return is_letter(c) && none_of(U"DFGJLNQRSUVWZ");
+      return is_letter(c) && none_of(U"DFGJLNQRSUVWYZ");
     case 'F':
       return is_letter(c) && none_of(U"IOU");
     case 'G':
@@ -116,7 +118,7 @@ std::vector<Shape> all_shapes() {
   };
   add("BE", {"qLLL999", "1LLL999"});
   add("FR", {"FF999FF"});
-  // Since 1978; before that, two letters stood with four digits.
+  // Those since 1978; older ones, of two letters and four digits, are on no truck any more.
   add("NL", {"NN99NN", "NNNN99", "99NNNN", "99NNN9", "9NNN99", "NN999N", "N999NN", "NNN99N", "N99NNN",
              "9NN999", "999NN9", "oN99NN"});  // the last for semi-trailers
   add("BE", {"LLL999", "999LLL"});
@@ -128,13 +130,15 @@ std::vector<Shape> all_shapes() {
   add("IT", {"II999II"});
   add("SK", {"LL999KK"});
   add("CZ", {"9C99999", "9CH9999"});
-  add("ES", {"9999SSS"});
+  add("ES", {"9999SSS", "r9999SSS"});
   add("RO", {"b99RRR", "b999RRR", "LL99RRR"});
   add("LU", {"LL9999", "99999"});
   add("LT", {"TTT999"});
   add("HU", {"LLLL999", "LLL999"});
   add("GB", {"GG99GGG"});
-  add("BG", {"D9999DD", "DD9999DD"});
+  add("PT", {"99LL99", "LL99LL", "9999LL"});
+  add("DK", {"RR99999"});
+  add("BG", {"B9999BB", "BB9999BB"});
   add("UA", {"DD9999DD"});
   add("TR", {"99T9999", "99T99999", "99TT999", "99TT9999", "99TTT99", "99TTT999"});
   return shapes;
@@ -214,6 +218,16 @@ std::vector<std::string> countries_of(std::string_view normalised) {
   std::stable_partition(countries.begin(), countries.end(),
                         [&](const std::string& one) { return names_place(normalised, one); });
   return countries;
+}
+
+const std::vector<std::string>& known_countries() {
+  static const std::vector<std::string> known = [] {
+    std::vector<std::string> all;
+    for (const Shape& shape : shapes())
+      if (std::find(all.begin(), all.end(), shape.country) == all.end()) all.emplace_back(shape.country);
+    return all;
+  }();
+  return known;
 }
 
 std::string fit_to_country(std::string_view normalised, std::string_view country) {

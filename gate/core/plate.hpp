@@ -10,9 +10,11 @@ namespace core {
 /// Upper case, without blanks, dots, dashes and the like; umlauts as their two-byte UTF-8 capitals.
 [[nodiscard]] std::string normalise_plate(std::string_view raw);
 
-/// ISO country codes whose pattern the normalised plate fits, the likeliest first: those whose places it
-/// names (plate_places.hpp), then BE, NL, DE, FR and PL before IT, SK, CZ, ES, RO, LU, LT, HU, GB, BG, UA and TR;
-/// empty where none fits.
+/// ISO codes of the countries whose patterns are known, those first whose trucks come most.
+[[nodiscard]] const std::vector<std::string>& known_countries();
+
+/// Those whose pattern the normalised plate fits, the likeliest first: whose places it names
+/// (plate_places.hpp), then in the order above; empty where none fits.
 [[nodiscard]] std::vector<std::string> countries_of(std::string_view normalised);
 
 /// O/0, I/1, B/8, S/5, Z/2 swapped only where the country's pattern wants the other kind of

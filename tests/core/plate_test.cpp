@@ -68,6 +68,11 @@ TEST(Plate, EachCountryKnowsItsOwn) {
   EXPECT_TRUE(fits("CT12ABC", "RO"));
   EXPECT_TRUE(fits("AB12CDE", "GB"));
   EXPECT_TRUE(fits("ABCD123", "HU"));
+  EXPECT_TRUE(fits("13BF83", "PT"));
+  EXPECT_TRUE(fits("EF12345", "DK"));
+  EXPECT_TRUE(fits("R1234BCD", "ES"));
+  EXPECT_TRUE(fits("CB1234AB", "BG"));
+  EXPECT_EQ(countries_of("AI1234BC"), std::vector<std::string>{"UA"}) << "Bulgaria has no I";
   EXPECT_TRUE(fits("ABC123", "LT"));
   EXPECT_TRUE(fits("AB1234", "LU"));
   EXPECT_TRUE(fits("34ABC123", "TR"));
@@ -87,6 +92,14 @@ TEST(Plate, NamesAPlaceOfItsCountry) {
   EXPECT_TRUE(names_place("81AB123", "TR"));
   EXPECT_FALSE(names_place("82AB123", "TR"));
   EXPECT_TRUE(names_place("1ABC123", "BE"));  // whose plates name none
+  for (const char* german : {"MUKL1234", "BRAB12", "LEKS123", "BMW1", "HROST77", "ÖHRA1", "MÜLA1"})
+    EXPECT_TRUE(names_place(german, "DE")) << german;
+  for (const char* pole : {"WPR12AC", "RZR12345", "POZ1A23", "PO12345", "XD1234A", "SRS12345"})
+    EXPECT_TRUE(names_place(pole, "PL")) << pole;
+  for (const char* slovak : {"BL123AB", "ZA834CO", "AA001AA"})
+    EXPECT_TRUE(names_place(slovak, "SK")) << slovak;
+  for (const char* romanian : {"CT12ABC", "B12ABC", "IF99XYZ"})
+    EXPECT_TRUE(names_place(romanian, "RO")) << romanian;
   EXPECT_TRUE(names_place("HHAB123", "DE"));
   EXPECT_TRUE(names_place("KÖTA12", "DE"));
   EXPECT_FALSE(names_place("TUAB12", "DE"));
@@ -97,7 +110,6 @@ TEST(Plate, NamesAPlaceOfItsCountry) {
 }
 
 TEST(Plate, TheCountryThatHasThePlaceIsTheLikelier) {
-  EXPECT_EQ(countries_of("HA1234").front(), "DE");
   EXPECT_EQ(countries_of("QA1234").front(), "LU") << "before DE, which has no district Q";
   for (const std::string country : {"DE", "PL", "SK", "RO", "TR"})
     for (const std::string& place : places_of(country)) EXPECT_EQ(normalise_plate(place), place);

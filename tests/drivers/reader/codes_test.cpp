@@ -92,6 +92,17 @@ TEST(Codes, ACopyOfAnImplausibleHeightHasNoSayWhereAnotherIsPlausible) {
   EXPECT_TRUE(read_codes({gate, screen, other})[0].sure);
 }
 
+/// The small one stands in the lane beyond, or is a sticker.
+TEST(Codes, ANearNumberOfAnImplausibleHeightMakesNoDoubtAndNoSecondBox) {
+  Place beyond = place("MSKU9070339", 0.97F, {600, 100});
+  beyond.capitals = 8;
+  const View view{0, {place("MSKU9070323", 0.97F, {100, 100}), beyond}, core::Capitals{14, 60}};
+  const auto reads = read_codes({view});
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0].code, "MSKU9070323");
+  EXPECT_TRUE(reads[0].sure);
+}
+
 /// A rod before the serial number is taken for a one, the check digit is not seen, and the check digit fits.
 TEST(Codes, AShiftedCopyIsNoSecondBox) {
   const Place right = place("UETU6557504", 0.97F, {100, 100}),

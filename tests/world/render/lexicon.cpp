@@ -24,7 +24,8 @@ bool has_umlaut(const std::string& text) {
 /// Plates with umlauts are drawn more often than there are, for they are harder to read.
 std::string german(Dice& dice) {
   std::string town = place(dice, "DE");
-  for (const bool dotted = dice.chance(0.12); dotted && !has_umlaut(town);) town = place(dice, "DE");
+  if (dice.chance(0.12))
+    while (!has_umlaut(town)) town = place(dice, "DE");
   const std::string tail = dice.chance(0.05) ? dice.pick(Words{"E", "H"}) : "";
   const int series = dice.whole(1, 2);
   constexpr int most = 8;  // characters of a plate
@@ -114,7 +115,7 @@ std::string of_country(const std::string& country, Dice& dice) {
   if (country == "UA")
     return dice.letters(2, "ABCEHIKMOPTX") + " " + dice.digits(4) + " " + dice.letters(2, "ABCEHIKMOPTX");
   if (country == "PT") return dice.letters(2) + "-" + dice.digits(2) + "-" + dice.letters(2);
-  if (country == "DK") return dice.letters(2) + " " + dice.digits(2) + " " + dice.digits(3);
+  if (country == "DK") return dice.letters(2, no_q) + " " + dice.digits(2) + " " + dice.digits(3);
   if (country == "SE")
     return dice.letters(3) + " " + dice.digits(2) + (dice.chance(0.5) ? dice.digits(1) : dice.letters(1));
   return dice.letters(2, british) + dice.digits(2) + " " + dice.letters(3, british);  // GB
