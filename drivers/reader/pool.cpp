@@ -7,7 +7,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <opencv2/core/utility.hpp>
 
 #include "drivers/reader/picture.hpp"
 
@@ -17,7 +16,6 @@ namespace asio = boost::asio;
 
 core::Result<std::unique_ptr<Pool>> Pool::start(const PoolSettings& settings,
                                                 std::function<core::SteadyTime()> steady) {
-  cv::setNumThreads(1);  // the pool's threads are all the threads there are
   std::vector<std::unique_ptr<Recogniser>> recognisers;
   for (int i = 0; i < settings.threads; ++i) {
     core::Result<Recogniser> recogniser = Recogniser::load(settings.models);

@@ -9,7 +9,6 @@
 
 #include <boost/describe/enum_to_string.hpp>
 #include <nlohmann/json.hpp>
-#include <opencv2/core/utility.hpp>
 
 #include "drivers/reader/overlay.hpp"
 #include "drivers/reader/picture.hpp"
@@ -131,7 +130,6 @@ core::Result<void> draw(const std::vector<Shot>& shots, std::vector<core::Sighti
 }  // namespace
 
 int read_command(const ReadOptions& options, std::ostream& out, std::ostream& err) {
-  cv::setNumThreads(1);
   if (const auto wrong = core::wrong_region(options.region)) {
     err << ordered_json{{"error", "--region: " + *wrong}}.dump() << '\n';
     return 1;

@@ -1,6 +1,10 @@
 #include "drivers/reader/recogniser.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
+
+#include <opencv2/core/utility.hpp>
 
 #include "drivers/reader/codes.hpp"
 #include "drivers/reader/plates.hpp"
@@ -34,9 +38,21 @@ core::Sighting told_by(const std::vector<View>& views) {
   return seen;
 }
 
+/// The nets ask for tens of MiB for each picture. Given back to the kernel after each and fetched again, as
+/// glibc does unless told otherwise, they cost a sixth of the processor time; and only the first arena can
+/// keep so much.
+void settle_process() {
+  constexpr int mib = 1 << 20;
+  cv::setNumThreads(1);
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 32 * mib);  // the most there may be
+  mallopt(M_TRIM_THRESHOLD, 256 * mib);
+}
+
 }  // namespace
 
 core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
+  [[maybe_unused]] static const bool settled = (settle_process(), true);
   core::Result<Detector> detector = Detector::load(folder);
   if (!detector) return tl::unexpected(detector.error());
   core::Result<LineReader> reader = LineReader::load(folder);

@@ -24,6 +24,8 @@ struct Looked {
 class Recogniser {
  public:
   /// `folder` holds line-detector.onnx and line-recogniser.onnx. not_found or corrupt, naming the file.
+  /// The first time it settles the process too: OpenCV works on the calling thread alone, so that there are
+  /// no more threads than recognisers, and up to 256 MiB of freed memory are kept for the next picture.
   [[nodiscard]] static core::Result<Recogniser> load(const std::filesystem::path& folder);
 
   /// All that the pictures (views of one truck) show together within their regions; boxes are in pixels of

@@ -7,7 +7,6 @@
 
 #include <boost/describe/enum_to_string.hpp>
 #include <nlohmann/json.hpp>
-#include <opencv2/core/utility.hpp>
 
 #include "config/load.hpp"
 #include "drivers/camera/fetch.hpp"
@@ -106,7 +105,6 @@ int judge_command(const JudgeOptions& options, Streams streams) {
   if (!config) return streams.err << config::text(config.error()), 1;
   const config::Lane* lane = lane_of(*config, options, streams.err);
   if (lane == nullptr) return 1;
-  cv::setNumThreads(1);  // as the daemon reads: the milliseconds are those of a lane
   auto recogniser = reader::Recogniser::load(config->site.models);
   if (!recogniser) return streams.err << recogniser.error().what << '\n', 1;
   std::vector<camera::Fetch> fetches;

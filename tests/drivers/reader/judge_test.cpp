@@ -5,7 +5,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "tests/drivers/reader/looks.hpp"
@@ -57,8 +56,6 @@ struct Doors {
 
 class AView : public testing::Test {
  protected:
-  static void SetUpTestSuite() { cv::setNumThreads(1); }
-
   Judged judged(const core::Framing& framing = {}) {
     static core::Result<Recogniser> recogniser = committed();
     EXPECT_TRUE(recogniser) << recogniser.error().what;

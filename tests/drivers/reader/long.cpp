@@ -175,7 +175,6 @@ int main(int count, char** words) {
   const std::int64_t asked = count > 2 ? std::atoll(words[2]) : 0;
   const std::int64_t runs = asked > 0 ? asked : 10'000;
   const std::uint64_t seed = count > 3 ? std::strtoull(words[3], nullptr, 10) : std::random_device{}();
-  cv::setNumThreads(1);
   Results results;
   std::atomic<std::int64_t> next = 0;
   std::atomic<bool> broken = false;
