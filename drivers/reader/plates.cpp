@@ -238,7 +238,9 @@ std::vector<core::PlateRead> read_plates(const std::vector<View>& views,
   std::vector<Judged> all;
   for (const auto& group : groups) all.push_back(judged(group));
   std::stable_sort(all.begin(), all.end(), [](const Judged& a, const Judged& b) {
-    return a.read.sure != b.read.sure ? a.read.sure : a.weight > b.weight;
+    if (a.read.sure != b.read.sure) return a.read.sure;
+    return a.read.confidence != b.read.confidence ? a.read.confidence > b.read.confidence
+                                                  : a.weight > b.weight;
   });
   std::vector<core::PlateRead> reads;
   for (Judged& one : all) reads.push_back(std::move(one.read));

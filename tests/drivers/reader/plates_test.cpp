@@ -39,6 +39,14 @@ TEST(Plates, ALetterIsSwappedForADigitOnlyWhereThePatternSaysSo) {
   EXPECT_EQ(reads[0].raw, "1ABCI23");
 }
 
+TEST(Plates, TheLikeliestComesFirst) {
+  const auto reads =
+      plates_in({place("HRS811", 0.999F, {100, 100}, 0.31F), place("QXW75831", 0.99F, {100, 300}, 1)});
+  ASSERT_EQ(reads.size(), 2U);
+  EXPECT_EQ(reads[0].plate, "QXW75831") << "letters with hardly a sheet are rather a word";
+  EXPECT_GT(reads[0].confidence, reads[1].confidence);
+}
+
 TEST(Plates, TwoLinesOfASquarePlateAreOnePlate) {
   const auto reads =
       plates_in({place("1ABC", 0.97F, {100, 100}, 0.9F), place("123", 0.97F, {95, 126}, 0.9F)});
