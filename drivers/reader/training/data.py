@@ -14,6 +14,7 @@ from nets import ALPHABET, COLUMN, STRIDE, STRIP_HEIGHT
 WIDTHS = list(range(48, 433, 32))  # of strips
 VERTICAL_SQUEEZE = 0.45  # a vertical line's strip is made shorter: one glyph below the other takes more room
 BLANK, UNKNOWN = 0, -100
+RARE, TIMES = set("[\\]"), 8  # a line with one of these letters is cut so often, each time another way
 SMALLEST, FAINTEST = 7, 7  # cap height in pixels, deviation in grey levels: below that nobody reads, nobody learns
 
 
@@ -163,10 +164,11 @@ def strips(shards, first, jitter=True):
             for mark in (joined(marks) if jitter else marks):
                 if mark["kind"] == "other" and (random.random() < 0.5 or len(mark["text"]) > 24):
                     continue
-                made = cut(picture, mark, jitter)
-                if made:
-                    strip, text, columns = made
-                    yield spoiled(strip) if jitter else strip, mark["vertical"], text, columns
+                for _ in range(TIMES if jitter and RARE & set(mark["text"]) else 1):
+                    made = cut(picture, mark, jitter)
+                    if made:
+                        strip, text, columns = made
+                        yield spoiled(strip) if jitter else strip, mark["vertical"], text, columns
         number += 1
 
 
