@@ -1,9 +1,8 @@
 #include "drivers/reader/recogniser.hpp"
 
-#include <malloc.h>
-
 #include <algorithm>
 
+#include <malloc.h>
 #include <opencv2/core/utility.hpp>
 
 #include "drivers/reader/codes.hpp"
