@@ -11,6 +11,11 @@
 
 namespace reader {
 
+/// How far the sheet that letters stand on goes on above and below them, in capitals.
+struct Margins {
+  float above = 0, below = 0;
+};
+
 /// One place with lettering. `cuts` are readings of the same letters from rectangles cut a little
 /// differently: they help against a bad cut, but they are no independent witnesses.
 struct Place {
@@ -18,6 +23,7 @@ struct Place {
   std::vector<Columns> cuts;  // the first one from `line` as it was found; never empty
   std::string letters;        // likeliest of the clearest cut
   float capitals = 0;         // their height in pixels, where the view is asked for it; see lettering.hpp
+  Margins margins{};          // of what may be a plate
 };
 
 struct View {

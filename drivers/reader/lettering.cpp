@@ -13,6 +13,7 @@ namespace {
 
 constexpr float upright_pitch = 1.2F;  // of letters below each other, in capitals
 constexpr std::size_t least_letters = 4;
+constexpr float stroke_room = 0.4F;  // of a line's height above and below it, where its strokes are sought
 constexpr double white = 250, darkest = 8;
 
 std::vector<Place> within(const View& view, const core::Box& box, bool vertical) {
@@ -43,8 +44,8 @@ float percentile(cv::Mat values, double share) {
   return values.at<float>(0, static_cast<int>(std::lround(share * (values.cols - 1))));
 }
 
-/// Height of the band of rows round the middle in which there are strokes.
-float height_of_strokes(const cv::Mat& patch) {
+/// The band of rows round the middle in which there are strokes.
+cv::Range strokes_in(const cv::Mat& patch) {
   cv::Mat slope, rows;
   cv::Sobel(patch, slope, CV_32F, 1, 0, 1, 0.5);
   cv::reduce(cv::abs(slope), rows, 1, cv::REDUCE_AVG);
@@ -53,7 +54,14 @@ float height_of_strokes(const cv::Mat& patch) {
   int top = rows.rows / 2, bottom = top;
   while (top > 0 && rows.at<float>(top - 1) > least) --top;
   while (bottom + 1 < rows.rows && rows.at<float>(bottom + 1) > least) ++bottom;
-  return static_cast<float>(bottom - top + 1);
+  return {top, bottom + 1};
+}
+
+/// Of each row what three of four of its pixels are no lighter than: dark letters leave the sheet's own.
+cv::Mat sheet_by_rows(const cv::Mat& patch) {
+  cv::Mat sorted;
+  cv::sort(patch, sorted, cv::SORT_EVERY_ROW | cv::SORT_ASCENDING);
+  return sorted.col(sorted.cols * 3 / 4).clone();
 }
 
 float tilt_of(const Line& line) {
@@ -84,9 +92,30 @@ float share_of(const cv::Mat& which) {
 
 float capitals_in(const cv::Mat& grey, const Place& place) {
   const Line& line = place.line;
-  if (!line.vertical) return height_of_strokes(patch_of(grey, line, 0.4F));
+  if (!line.vertical) return static_cast<float>(strokes_in(patch_of(grey, line, stroke_room)).size());
   const auto letters = static_cast<float>(place.letters.size());
   return line.length / std::max(1.F, upright_pitch * letters - (upright_pitch - 1));
+}
+
+Margins margins_of(const cv::Mat& grey, const Line& line) {
+  constexpr float farthest = 1.5F;
+  constexpr float edge = 0.25F;  // of the contrast between letters and sheet
+  const cv::Range strokes = strokes_in(patch_of(grey, line, stroke_room));
+  const auto capitals = static_cast<float>(strokes.size());
+  const float room = stroke_room + farthest * capitals / line.height;
+  cv::Mat patch;
+  patch_of(grey, line, room).convertTo(patch, CV_32F);
+  const int more = static_cast<int>(std::lround((room - stroke_room) * line.height));
+  const int top = strokes.start + more, bottom = std::min(strokes.end + more, patch.rows);
+  const cv::Mat rows = sheet_by_rows(patch), letters = patch.rowRange(top, bottom);
+  const float sheet = percentile(rows.rowRange(top, bottom), 0.5);
+  const float least = edge * (sheet - percentile(letters, 0.07));
+  const auto on_sheet = [&](int row) { return std::abs(rows.at<float>(row) - sheet) < least; };
+  int above = top, below = bottom;
+  while (above > 0 && on_sheet(above - 1)) --above;
+  while (below < rows.rows && on_sheet(below)) ++below;
+  const auto margin = [=](int pixels) { return std::min(farthest, static_cast<float>(pixels) / capitals); };
+  return {margin(top - above), margin(below - bottom)};
 }
 
 float capitals_of(const std::vector<Place>& places) {

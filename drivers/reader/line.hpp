@@ -22,6 +22,9 @@ struct Line {
   float plate = 0;  // 0..1, how much it looks like a plate
 };
 
+/// Above this a line may stand on the sheet of a plate.
+inline constexpr float sheet_seen = 0.3F;
+
 inline cv::Point2f across(const Line& line) { return {-line.along.y, line.along.x}; }
 inline cv::Point2f start_of(const Line& line) { return line.middle - line.along * (line.length / 2); }
 inline cv::Point2f end_of(const Line& line) { return line.middle + line.along * (line.length / 2); }

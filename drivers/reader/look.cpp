@@ -105,10 +105,11 @@ std::optional<Place> without_neighbours(const Place& place) {
   return part;
 }
 
+bool on_sheet(const Line& line) { return line.plate > sheet_seen && !line.vertical; }
+
 /// A word, a weight, the name of a line: neither a code, a part of one, nor a plate.
 bool is_prose(const Place& place) {
   constexpr std::size_t longest_part = 6;
-  constexpr float sheet_seen = 0.3F;
   const auto digits = std::count_if(place.letters.begin(), place.letters.end(), is_digit);
   return place.letters.size() > longest_part && digits < 2 && place.line.plate < sheet_seen;
 }
@@ -162,6 +163,7 @@ View Look::framed(View view) const {
   for (Place& place : view.places) {
     place.line.middle += cv::Point2f(part_.tl());
     if (view.capitals) place.capitals = capitals_in(shot_.picture, place);
+    if (on_sheet(place.line)) place.margins = margins_of(shot_.picture, place.line);
   }
   return view;
 }

@@ -11,8 +11,8 @@
 namespace reader {
 namespace {
 
-constexpr float sheet_seen = 0.3F;
 constexpr float sheet_certain = 0.85F;  // acted on: less is a placard or the side of a box, too
+constexpr float widest_margin = 0.6F;   // acted on: plates have 0.4 capitals, stickers room for another line
 constexpr float clear = -1.5F;          // support that a text alone must have
 constexpr float far_ahead = 4;          // acted on: 0 and O, 8 and B are told apart so far
 constexpr float dots_unseen = 1;        // so much further where only an umlaut's dots make the difference
@@ -33,7 +33,8 @@ struct Claim {
   std::string best;
   std::string raw;  // what the picture alone says
   float weight = -1e9F;
-  float sheet = 0;  // how much of a plate's sheet is seen round the letters
+  float sheet = 0;   // how much of a plate's sheet is seen round the letters
+  float margin = 0;  // of it above or below them, whichever is more, in capitals
 };
 
 void judge(Claim& claim) {
@@ -50,16 +51,23 @@ void judge(Claim& claim) {
 }
 
 /// The same letters found twice, once longer than the other time, share one sheet.
-float sheet_of(const View& view, const Line& line) {
-  float most = line.plate;
-  for (const Place& other : view.places) {
-    const cv::Point2f between = other.line.middle - line.middle;
-    const bool same = !other.line.vertical && std::abs(between.dot(across(line))) < 0.5F * line.height &&
-                      std::abs(between.dot(line.along)) < 0.5F * std::min(line.length, other.line.length) &&
-                      other.line.height < 1.5F * line.height && line.height < 1.5F * other.line.height;
-    if (same) most = std::max(most, other.line.plate);
+bool share_sheet(const Line& a, const Line& b) {
+  const cv::Point2f between = b.middle - a.middle;
+  return !b.vertical && std::abs(between.dot(across(a))) < 0.5F * a.height &&
+         std::abs(between.dot(a.along)) < 0.5F * std::min(a.length, b.length) && b.height < 1.5F * a.height &&
+         a.height < 1.5F * b.height;
+}
+
+/// Of letters in one line, or in two.
+void find_sheet(const View& view, Claim& claim) {
+  for (const Place& place : view.places) {
+    if (share_sheet(claim.witness.parts.front(), place.line)) {
+      claim.sheet = std::max(claim.sheet, place.line.plate);
+      claim.margin = std::max(claim.margin, place.margins.above);
+    }
+    if (share_sheet(claim.witness.parts.back(), place.line))
+      claim.margin = std::max(claim.margin, place.margins.below);
   }
-  return most;
 }
 
 /// The sheet of a plate is not always found; letters and digits as some country has them, and clear, are a
@@ -117,7 +125,7 @@ std::vector<Claim> claims_of(const View& view) {
   std::vector<Claim> claims;
   for (const std::vector<int>& chain : chains) {
     Claim claim{witness_of(view, chain), {}, {}, {}};
-    claim.sheet = sheet_of(view, claim.witness.parts[0]);
+    find_sheet(view, claim);
     judge(claim);
     if (claim.best.size() < 4) continue;
     if (claim.sheet > sheet_seen ? claim.texts[claim.best] > hopeless : reads_like_plate(claim))
@@ -128,12 +136,13 @@ std::vector<Claim> claims_of(const View& view) {
 
 /// What is known of a plate before it is judged.
 struct Found {
-  float sheet = 0;    // how much of a plate's sheet is seen round the letters
-  float height = 0;   // of the letters, pixels
-  bool fits = false;  // some country's pattern and places
-  float each = 0;     // support, mean over the witnesses
-  float prior = 0;    // of the text
-  float ahead = 0;    // of the next text
+  float sheet = 0;     // how much of a plate's sheet is seen round the letters
+  bool close = false;  // it is certain, and ends close to them
+  float height = 0;    // of the letters, pixels
+  bool fits = false;   // some country's pattern and places
+  float each = 0;      // support, mean over the witnesses
+  float prior = 0;     // of the text
+  float ahead = 0;     // of the next text
 };
 
 core::Doubt doubt_of(const Found& found, const std::string& signs) {
@@ -145,7 +154,9 @@ core::Doubt doubt_of(const Found& found, const std::string& signs) {
   // one of a country that seldom comes: the Turkish 11AB123 was the Belgian 1IAB123.
   const bool alone =
       found.ahead > far_ahead && dotted(signs).empty() && !has_round_twin(signs) && !is_seldom(signs);
-  return alone ? core::Doubt::none : core::Doubt::rival;
+  if (!alone) return core::Doubt::rival;
+  // Last, for a closer look may settle all of the above, and not this.
+  return found.close ? core::Doubt::none : core::Doubt::no_sheet;
 }
 
 /// Fitted to rendered scenes, see models/CARD.md.
@@ -205,9 +216,13 @@ Judged judged(const std::vector<const Claim*>& group) {
       out.read.alternatives.push_back(plate_of(order[i].second));
   out.read.country = country_of(order[0].second);
   float sheet = 0;
-  for (const Claim* claim : group) sheet = std::max(sheet, claim->sheet);
+  bool close = false;
+  for (const Claim* claim : group) {
+    sheet = std::max(sheet, claim->sheet);
+    close = close || (claim->sheet > sheet_certain && claim->margin < widest_margin);
+  }
   const bool fits = has_home(order[0].second);
-  const Found found{sheet, group[0]->witness.parts[0].height, fits, each, before, ahead};
+  const Found found{sheet, close, group[0]->witness.parts[0].height, fits, each, before, ahead};
   out.read.confidence = confidence(found);
   out.read.doubt = doubt_of(found, order[0].second);
   out.read.sure = out.read.doubt == core::Doubt::none;

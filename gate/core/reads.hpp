@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(Box, (), (x, y, width, height))
 enum class Orientation { horizontal, vertical };
 BOOST_DESCRIBE_ENUM(Orientation, horizontal, vertical)
 
-/// Why a lane may not act on a read: the first that holds.
+/// Why a lane may not act on a read: one of the reasons.
 enum class Doubt {
   none,         // it may: the read is sure
   check_digit,  // the check digit does not fit
@@ -30,7 +30,7 @@ enum class Doubt {
   unclear,      // the picture bears the text out badly
   rival,        // another text is borne out nearly as well
   one_view,     // clear and without a rival, but not so much that one view alone would do
-  no_sheet,     // letters without a plate's sheet round them
+  no_sheet,     // letters without a plate's sheet round them, or with room for more on it
   no_country,   // as no country has its plates
 };
 BOOST_DESCRIBE_ENUM(Doubt, none, check_digit, height, unclear, rival, one_view, no_sheet, no_country)

@@ -211,6 +211,30 @@ TEST(Plates, ClearLettersWithoutASheetAreAPlateButNeverSure) {
     EXPECT_TRUE(plates_in({place(text, 0.99F, {100, 100}, 0.02F)}).empty()) << text;
 }
 
+TEST(Plates, LettersOnASheetWithRoomForAnotherLineAreRatherAStickers) {
+  const auto on_sheet = [](Margins margins) {
+    Place seen = place("2ABC123", 0.99F, {100, 100}, 0.9F);
+    seen.margins = margins;
+    return plates_in({seen}).at(0);
+  };
+  EXPECT_TRUE(on_sheet({0.4F, 0.4F}).sure);
+  for (const Margins& wide : {Margins{0.3F, 1.2F}, Margins{1.2F, 0.3F}}) {
+    EXPECT_EQ(on_sheet(wide).plate, "2ABC123");
+    EXPECT_EQ(on_sheet(wide).doubt, core::Doubt::no_sheet);
+  }
+}
+
+TEST(Plates, OfTwoLinesTheSheetEndsCloseAboveTheFirstAndBelowTheSecond) {
+  const auto with_margins = [](Margins first, Margins second) {
+    Place upper = place("2ABC", 0.99F, {100, 100}, 0.9F), lower = place("123", 0.99F, {95, 126}, 0.9F);
+    upper.margins = first, lower.margins = second;
+    return plates_in({upper, lower}).at(0);
+  };
+  EXPECT_TRUE(with_margins({0.3F, 1.5F}, {1.5F, 0.3F}).sure);
+  EXPECT_EQ(with_margins({1.2F, 1.5F}, {1.5F, 0.3F}).doubt, core::Doubt::no_sheet);
+  EXPECT_EQ(with_margins({0.3F, 1.5F}, {1.5F, 1.2F}).doubt, core::Doubt::no_sheet);
+}
+
 /// 0 and O look alike, and a Spanish plate is four digits and three letters.
 TEST(Plates, ThePartOfACodeThatWasReadIsNone) {
   core::ContainerRead code;

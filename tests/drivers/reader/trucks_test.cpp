@@ -116,6 +116,27 @@ TEST_F(Trucks, AreLookedAtCloselyOnlyWhereADoubtIsLeft) {
   EXPECT_FALSE(was_closely(one->views.at(1))) << "its code is sure";
 }
 
+// A sticker has a sheet as a plate has, and other room on it.
+TEST_F(Trucks, LettersLikeAPlatesOnAHigherSheetAreNeverSure) {
+  world::TruckLook look = look_of(24, View::front, Condition::clean);
+  look.plate = "OK-14-BJ";
+  cv::Mat front = pixels_of(truck_jpeg(look));
+  const auto read = [&] {
+    const auto seen = recogniser_->read(std::vector<Shot>{{front, {}}});
+    return seen && !seen->plates.empty() ? seen->plates[0] : core::PlateRead{};
+  };
+  const core::PlateRead plate = read();
+  ASSERT_TRUE(plate.sure) << "else this test shows nothing";
+  const cv::Rect letters(plate.box.x, plate.box.y, plate.box.width, plate.box.height);
+  double light = 0;
+  cv::minMaxLoc(front(letters), nullptr, &light);
+  const cv::Rect below(letters.x, letters.br().y, letters.width, letters.height / 2);
+  front(below).setTo(light);
+  cv::rectangle(front, below, 30, 2);
+  EXPECT_EQ(read().plate, plate.plate);
+  EXPECT_EQ(read().doubt, core::Doubt::no_sheet);
+}
+
 TEST_F(Trucks, AnUnreadableTruckIsNeverSure) {
   for (const View view : {View::front, View::rear, View::side, View::roof}) {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
