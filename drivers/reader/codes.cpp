@@ -62,15 +62,6 @@ Claim claim_of(const View& view, const std::vector<int>& chain) {
   return claim;
 }
 
-// One line found twice, a bit differently, is one witness.
-bool overlap(const Claim& a, const Claim& b) {
-  const auto rect = [](const Claim& claim) {
-    const core::Box box = box_of(claim.witness.parts);
-    return cv::Rect(box.x, box.y, box.width, box.height);
-  };
-  return (rect(a) & rect(b)).area() > 0.3 * std::min(rect(a).area(), rect(b).area());
-}
-
 // A sticker, a screen that is held up, the box in the lane beyond: letters of a height that the boxes here
 // never have.
 bool is_plausible(const Claim& claim, const View& view) {
@@ -102,7 +93,9 @@ std::vector<Claim> claims_of(const View& view) {
   for (Claim& claim : all) {
     if (std::any_of(claim.places.begin(), claim.places.end(), [&](int i) { return used.contains(i); }))
       continue;
-    if (std::any_of(kept.begin(), kept.end(), [&](const Claim& k) { return overlap(k, claim); })) continue;
+    if (std::any_of(kept.begin(), kept.end(),
+                    [&](const Claim& k) { return overlap(k.witness, claim.witness); }))
+      continue;
     used.insert(claim.places.begin(), claim.places.end());
     claim.plausible = is_plausible(claim, view);
     kept.push_back(std::move(claim));

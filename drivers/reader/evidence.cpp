@@ -45,6 +45,14 @@ float support(const Witness& witness, const std::string& text) {
   return witness.odds.empty() ? worst : sum;
 }
 
+bool overlap(const Witness& a, const Witness& b) {
+  const auto rect = [](const Witness& witness) {
+    const core::Box box = box_of(witness.parts);
+    return cv::Rect(box.x, box.y, box.width, box.height);
+  };
+  return a.view == b.view && (rect(a) & rect(b)).area() > 0.3 * std::min(rect(a).area(), rect(b).area());
+}
+
 bool is_cramped(const Witness& witness, const std::string& text) {
   constexpr float least_room = 0.35F;  // of what the others have
   const auto clearest =

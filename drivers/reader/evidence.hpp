@@ -22,8 +22,8 @@ struct Place {
   Line line;
   std::vector<Columns> cuts;  // the first one from `line` as it was found; never empty
   std::string letters;        // likeliest of the clearest cut
-  float capitals = 0;         // their height in pixels, where the view is asked for it; see lettering.hpp
-  Margins margins{};          // of what may be a plate
+  float capitals = 0;  // their height in pixels, where the view is asked for it or they may be a plate's
+  Margins margins{};   // of what may be a plate; see lettering.hpp
 };
 
 struct View {
@@ -48,6 +48,9 @@ struct Witness {
 /// that of the likeliest path, never below `worst`; 0 is perfect.
 inline constexpr float worst = -14.F;
 [[nodiscard]] float support(const Witness& witness, const std::string& text);
+
+/// One line found twice in a view, a bit differently, is one witness.
+[[nodiscard]] bool overlap(const Witness& a, const Witness& b);
 
 /// Two letters of the text where there is room for one: what a single glyph that looks like both may be read
 /// as.

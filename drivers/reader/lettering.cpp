@@ -106,11 +106,14 @@ Margins margins_of(const cv::Mat& grey, const Line& line) {
   cv::Mat patch;
   patch_of(grey, line, room).convertTo(patch, CV_32F);
   const int more = static_cast<int>(std::lround((room - stroke_room) * line.height));
-  const int top = strokes.start + more, bottom = std::min(strokes.end + more, patch.rows);
+  const int top = strokes.start + more, bottom = strokes.end + more;
   const cv::Mat rows = sheet_by_rows(patch), letters = patch.rowRange(top, bottom);
+  const float dark = percentile(letters, 0.07), light = percentile(letters, 0.93);
+  if (percentile(letters, 0.5) < (dark + light) / 2) return {farthest, farthest};
   const float sheet = percentile(rows.rowRange(top, bottom), 0.5);
-  const float least = edge * (sheet - percentile(letters, 0.07));
-  const auto on_sheet = [&](int row) { return std::abs(rows.at<float>(row) - sheet) < least; };
+  const auto on_sheet = [&](int row) {
+    return std::abs(rows.at<float>(row) - sheet) < edge * (sheet - dark);
+  };
   int above = top, below = bottom;
   while (above > 0 && on_sheet(above - 1)) --above;
   while (below < rows.rows && on_sheet(below)) ++below;

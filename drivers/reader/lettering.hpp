@@ -16,7 +16,8 @@ namespace reader {
 /// letters are apart.
 [[nodiscard]] float capitals_in(const cv::Mat& grey, const Place& place);
 
-/// Of a horizontal line of dark letters; at most 1.5, and 0 where they are lighter than what they stand on.
+/// Of a horizontal line of dark letters; at most 1.5, and that where they are lighter than what they stand
+/// on.
 [[nodiscard]] Margins margins_of(const cv::Mat& grey, const Line& line);
 
 /// The mean of what was measured of the places, by letters; 0 without any.

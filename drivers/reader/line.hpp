@@ -22,8 +22,9 @@ struct Line {
   float plate = 0;  // 0..1, how much it looks like a plate
 };
 
-/// Above this a line may stand on the sheet of a plate.
+/// Whether it may stand on the sheet of a plate.
 inline constexpr float sheet_seen = 0.3F;
+inline bool may_be_plate(const Line& line) { return line.plate > sheet_seen && !line.vertical; }
 
 inline cv::Point2f across(const Line& line) { return {-line.along.y, line.along.x}; }
 inline cv::Point2f start_of(const Line& line) { return line.middle - line.along * (line.length / 2); }

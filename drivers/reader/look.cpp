@@ -105,8 +105,6 @@ std::optional<Place> without_neighbours(const Place& place) {
   return part;
 }
 
-bool on_sheet(const Line& line) { return line.plate > sheet_seen && !line.vertical; }
-
 /// A word, a weight, the name of a line: neither a code, a part of one, nor a plate.
 bool is_prose(const Place& place) {
   constexpr std::size_t longest_part = 6;
@@ -162,8 +160,9 @@ View Look::framed(View view) const {
   view.capitals = shot_.framing.capitals;
   for (Place& place : view.places) {
     place.line.middle += cv::Point2f(part_.tl());
-    if (view.capitals) place.capitals = capitals_in(shot_.picture, place);
-    if (on_sheet(place.line)) place.margins = margins_of(shot_.picture, place.line);
+    const bool plate = may_be_plate(place.line);
+    if (view.capitals || plate) place.capitals = capitals_in(shot_.picture, place);
+    if (plate) place.margins = margins_of(shot_.picture, place.line);
   }
   return view;
 }

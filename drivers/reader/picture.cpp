@@ -66,10 +66,12 @@ core::Result<cv::Mat> decode(std::string_view encoded) {
   const core::Result<PictureSize> size = declared_size(encoded);
   if (!size) return tl::unexpected(size.error());
   const long long pixels = static_cast<long long>(size->width) * size->height;
-  if (size->width < 16 || size->height < 16 || pixels > most_pixels)
+  const int shorter = std::min(size->width, size->height), longer = std::max(size->width, size->height);
+  if (shorter < 16 || longer > longest_side || pixels > most_pixels)
     return fail(Fault::corrupt, "a picture of " + std::to_string(size->width) + " x " +
                                     std::to_string(size->height) + " pixels; allowed are 16 x 16 to " +
-                                    std::to_string(most_pixels) + " pixels");
+                                    std::to_string(most_pixels) + " pixels, " + std::to_string(longest_side) +
+                                    " a side");
   try {
     const cv::Mat bytes(1, static_cast<int>(encoded.size()), CV_8U, const_cast<char*>(encoded.data()));
     cv::Mat picture = cv::imdecode(bytes, cv::IMREAD_GRAYSCALE);

@@ -12,7 +12,8 @@ namespace reader {
 namespace {
 
 constexpr float sheet_certain = 0.85F;  // acted on: less is a placard or the side of a box, too
-constexpr float widest_margin = 0.6F;   // acted on: plates have 0.4 capitals, stickers room for another line
+constexpr float widest_margin = 0.6F;   // capitals; plates have 0.4, stickers room for another line,
+constexpr float sheet_roomy = 0.4F;     // and look no more like a plate than this
 constexpr float clear = -1.5F;          // support that a text alone must have
 constexpr float far_ahead = 4;          // acted on: 0 and O, 8 and B are told apart so far
 constexpr float dots_unseen = 1;        // so much further where only an umlaut's dots make the difference
@@ -35,6 +36,7 @@ struct Claim {
   float weight = -1e9F;
   float sheet = 0;   // how much of a plate's sheet is seen round the letters
   float margin = 0;  // of it above or below them, whichever is more, in capitals
+  float height = 0;  // of the letters, pixels
 };
 
 void judge(Claim& claim) {
@@ -82,8 +84,7 @@ bool reads_like_plate(const Claim& claim) {
   if (!mixed || !fits_country(claim.best) || claim.texts.at(claim.best) < clear) return false;
   Witness each = claim.witness;  // an unclear cut may not say something else altogether
   std::fill(each.weights.begin(), each.weights.end(), 1.F / static_cast<float>(each.weights.size()));
-  return claim.witness.parts[0].height >= lowest_text &&
-         support(each, shown(claim.best).substr(1)) > 3 * clear;
+  return claim.height >= lowest_text && support(each, shown(claim.best).substr(1)) > 3 * clear;
 }
 
 /// A serial number with a zero taken for an O looks like a plate of some country.
@@ -109,9 +110,7 @@ bool below(const Line& a, const Line& b) {
 std::vector<Claim> claims_of(const View& view) {
   std::vector<std::vector<int>> chains;
   const int count = static_cast<int>(view.places.size());
-  const auto plate_like = [&](int i) {
-    return view.places[i].line.plate > sheet_seen && !view.places[i].line.vertical;
-  };
+  const auto plate_like = [&](int i) { return may_be_plate(view.places[i].line); };
   std::set<int> lower;
   for (int a = 0; a < count; ++a)
     for (int b = 0; b < count; ++b)
@@ -126,6 +125,8 @@ std::vector<Claim> claims_of(const View& view) {
   for (const std::vector<int>& chain : chains) {
     Claim claim{witness_of(view, chain), {}, {}, {}};
     find_sheet(view, claim);
+    const Place& first = view.places[chain[0]];
+    claim.height = first.capitals > 0 ? std::min(first.line.height, first.capitals) : first.line.height;
     judge(claim);
     if (claim.best.size() < 4) continue;
     if (claim.sheet > sheet_seen ? claim.texts[claim.best] > hopeless : reads_like_plate(claim))
@@ -136,13 +137,12 @@ std::vector<Claim> claims_of(const View& view) {
 
 /// What is known of a plate before it is judged.
 struct Found {
-  float sheet = 0;     // how much of a plate's sheet is seen round the letters
-  bool close = false;  // it is certain, and ends close to them
-  float height = 0;    // of the letters, pixels
-  bool fits = false;   // some country's pattern and places
-  float each = 0;      // support, mean over the witnesses
-  float prior = 0;     // of the text
-  float ahead = 0;     // of the next text
+  float sheet = 0;    // how much of a plate's sheet is seen round the letters
+  float height = 0;   // of the letters, pixels
+  bool fits = false;  // some country's pattern and places
+  float each = 0;     // support, mean over the witnesses
+  float prior = 0;    // of the text
+  float ahead = 0;    // of the next text
 };
 
 core::Doubt doubt_of(const Found& found, const std::string& signs) {
@@ -154,9 +154,7 @@ core::Doubt doubt_of(const Found& found, const std::string& signs) {
   // one of a country that seldom comes: the Turkish 11AB123 was the Belgian 1IAB123.
   const bool alone =
       found.ahead > far_ahead && dotted(signs).empty() && !has_round_twin(signs) && !is_seldom(signs);
-  if (!alone) return core::Doubt::rival;
-  // Last, for a closer look may settle all of the above, and not this.
-  return found.close ? core::Doubt::none : core::Doubt::no_sheet;
+  return alone ? core::Doubt::none : core::Doubt::rival;
 }
 
 /// Fitted to rendered scenes, see models/CARD.md.
@@ -174,6 +172,28 @@ struct Judged {
   core::PlateRead read;
   float weight = 0;
 };
+
+struct Shown {
+  float sheet = 0;  // see Claim
+  float height = 0;
+};
+
+/// What one claim alone shows of the text's sheet and of how high its letters are: the best that bears the
+/// text out. A sheet with room for another line in one picture has it in all.
+Shown shown_of(const std::vector<const Claim*>& group, const std::string& text) {
+  std::vector<const Claim*> bearing;
+  for (const Claim* claim : group)
+    if (support(claim->witness, shown(text)) > clear) bearing.push_back(claim);
+  if (bearing.empty()) bearing = group;
+  const auto worth = [](const Claim* claim) {
+    return std::pair(std::min(claim->sheet, sheet_certain), claim->height);
+  };
+  const Claim* best = *std::max_element(bearing.begin(), bearing.end(),
+                                        [&](const Claim* a, const Claim* b) { return worth(a) < worth(b); });
+  const bool roomy = std::any_of(bearing.begin(), bearing.end(),
+                                 [](const Claim* claim) { return claim->margin > widest_margin; });
+  return {roomy ? std::min(best->sheet, sheet_roomy) : best->sheet, best->height};
+}
 
 // How far the best text is ahead of the next, over all witnesses of one plate.
 Judged judged(const std::vector<const Claim*>& group) {
@@ -215,19 +235,13 @@ Judged judged(const std::vector<const Claim*>& group) {
     if (order[i].first > order[0].first - worth_showing)
       out.read.alternatives.push_back(plate_of(order[i].second));
   out.read.country = country_of(order[0].second);
-  float sheet = 0;
-  bool close = false;
-  for (const Claim* claim : group) {
-    sheet = std::max(sheet, claim->sheet);
-    close = close || (claim->sheet > sheet_certain && claim->margin < widest_margin);
-  }
-  const bool fits = has_home(order[0].second);
-  const Found found{sheet, close, group[0]->witness.parts[0].height, fits, each, before, ahead};
+  const Shown plate = shown_of(group, order[0].second);
+  const Found found{plate.sheet, plate.height, has_home(order[0].second), each, before, ahead};
   out.read.confidence = confidence(found);
   out.read.doubt = doubt_of(found, order[0].second);
   out.read.sure = out.read.doubt == core::Doubt::none;
   out.read.box = box_of(group[0]->witness.parts);
-  out.weight = each + before + (sheet > sheet_seen ? 2 * sheet : -sheetless);
+  out.weight = each + before + (plate.sheet > sheet_seen ? 2 * plate.sheet : -sheetless);
   return out;
 }
 
@@ -247,7 +261,8 @@ std::vector<core::PlateRead> read_plates(const std::vector<View>& views,
     });
     if (same == groups.end())
       groups.push_back({&claim});
-    else
+    else if (std::none_of(same->begin(), same->end(),
+                          [&](const Claim* one) { return overlap(one->witness, claim.witness); }))
       same->push_back(&claim);
   }
   std::vector<Judged> all;

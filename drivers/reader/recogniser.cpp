@@ -17,11 +17,16 @@ bool leave_doubt(const std::vector<core::ContainerRead>& containers) {
   return containers.empty() || !std::all_of(containers.begin(), containers.end(), told);
 }
 
-/// Lettering without a sheet round it stays in doubt however closely it is looked at.
+/// Lettering without a sheet round it is hardly a plate, however closely it is looked at.
+bool has_sheet(const core::PlateRead& read) { return read.doubt != core::Doubt::no_sheet; }
+
+bool shows_plate(const std::vector<core::PlateRead>& plates) {
+  return std::any_of(plates.begin(), plates.end(), has_sheet);
+}
+
 bool leave_doubt(const std::vector<core::PlateRead>& plates) {
-  return std::any_of(plates.begin(), plates.end(), [](const core::PlateRead& read) {
-    return !read.sure && read.doubt != core::Doubt::no_sheet;
-  });
+  return std::any_of(plates.begin(), plates.end(),
+                     [](const core::PlateRead& read) { return !read.sure && has_sheet(read); });
 }
 
 bool shows(const core::Sighting& sighting) {
@@ -69,11 +74,11 @@ core::Result<Looked> Recogniser::look(std::span<const Shot> shots) try {
   }
   core::Sighting seen = told_by(views);
   const bool all = leave_doubt(seen.containers);
-  if (!all && !seen.plates.empty() && !leave_doubt(seen.plates))
+  if (!all && shows_plate(seen.plates) && !leave_doubt(seen.plates))
     return Looked{std::move(seen), std::move(views)};
   // A view that shows nothing may show the plate that is missing.
   for (std::size_t i = 0; i < looks.size(); ++i) {
-    const bool blank = seen.plates.empty() && read_codes({views[i]}).empty();
+    const bool blank = !shows_plate(seen.plates) && read_codes({views[i]}).empty();
     if (all || blank || leave_doubt(read_plates({views[i]}, seen.containers)))
       views[i] = looks[i].closely(detector_, reader_);
   }

@@ -42,6 +42,13 @@ TEST(Picture, AGiganticDeclaredSizeIsRefusedBeforeDecoding) {
   EXPECT_FALSE(decode(jpeg));
 }
 
+TEST(Picture, OneThatIsTooLongToCutStripsFromIsRefused) {
+  EXPECT_TRUE(decode(encoded(".png", 32'766, 20)));
+  const core::Result<cv::Mat> picture = decode(encoded(".png", 33'000, 20));
+  ASSERT_FALSE(picture);
+  EXPECT_NE(picture.error().what.find("33000 x 20"), std::string::npos);
+}
+
 TEST(Picture, ATinyPictureIsAnError) { EXPECT_FALSE(decode(encoded(".png", 8, 8))); }
 
 RC_GTEST_PROP(Picture, ATornOrDamagedPictureNeverThrows, ()) {

@@ -224,6 +224,42 @@ TEST(Plates, LettersOnASheetWithRoomForAnotherLineAreRatherAStickers) {
   }
 }
 
+TEST(Plates, ASheetWithRoomForAnotherLineInOnePictureHasItInAll) {
+  const Place shaded = place("2ABC123", 0.99F, {100, 100}, 0.9F);
+  Place whole = shaded;
+  whole.margins = {0.3F, 1.2F};
+  const std::vector<View> views = {{0, {shaded}}, {1, {whole}}};
+  EXPECT_EQ(read_plates(views, {}).at(0).doubt, core::Doubt::no_sheet);
+}
+
+/// The other picture's sheet has small letters on it, and they say something else.
+TEST(Plates, NoPlateIsSureByTheSheetOfAnotherPicturesLetters) {
+  Place high = place("2ABC123", 0.99F, {100, 100}, 0), low = place("2ABC123", 0.9999F, {100, 100}, 0.9F);
+  for (Columns& columns : low.cuts) blur(columns, 3, 'G', 0.8F);
+  low.line.height = low.capitals = 10;
+  const std::vector<View> views = {{0, {high}}, {1, {low}}};
+  EXPECT_EQ(read_plates(views, {}).at(0).plate, "2ABC123");
+  EXPECT_FALSE(read_plates(views, {}).at(0).sure);
+}
+
+TEST(Plates, OneLineFoundTwiceIsOneWitness) {
+  const auto told_by = [](std::size_t times) {
+    Place seen = place("2ABC123", 0.999F, {100, 100}, 0.9F);
+    for (Columns& columns : seen.cuts) blur(columns, 2, 'R', 0.2F);
+    std::vector<Place> found(times, seen);
+    found.back().line.length *= 1.2F;
+    return plates_in(found).at(0);
+  };
+  EXPECT_EQ(told_by(1).doubt, core::Doubt::rival);
+  EXPECT_EQ(told_by(2).doubt, core::Doubt::rival);
+}
+
+TEST(Plates, LettersThatAreLowerThanTheirLineLeaveDoubt) {
+  Place seen = place("2ABC123", 0.99F, {100, 100}, 0.9F);
+  seen.capitals = 12;
+  EXPECT_EQ(plates_in({seen}).at(0).doubt, core::Doubt::unclear);
+}
+
 TEST(Plates, OfTwoLinesTheSheetEndsCloseAboveTheFirstAndBelowTheSecond) {
   const auto with_margins = [](Margins first, Margins second) {
     Place upper = place("2ABC", 0.99F, {100, 100}, 0.9F), lower = place("123", 0.99F, {95, 126}, 0.9F);

@@ -116,6 +116,21 @@ TEST_F(Trucks, AreLookedAtCloselyOnlyWhereADoubtIsLeft) {
   EXPECT_FALSE(was_closely(one->views.at(1))) << "its code is sure";
 }
 
+// The plate may have been missed, and what was found is none.
+TEST_F(Trucks, LetteringWithoutASheetIsNoReasonToLookNoFurtherForThePlate) {
+  world::TruckLook bare = look_of(24, View::front, Condition::clean);
+  bare.plate.clear();
+  cv::Mat front = pixels_of(truck_jpeg(bare));
+  cv::putText(front, "2ABC123", {500, 120}, cv::FONT_HERSHEY_SIMPLEX, 1.2, cv::Scalar(20), 3, cv::LINE_AA);
+  const std::vector<Shot> both = {{front, {}}, {shot_of(24, View::side, Condition::clean), {}}};
+  const auto seen = recogniser_->look(both);
+  ASSERT_TRUE(seen);
+  ASSERT_FALSE(seen->sighting.plates.empty()) << "else this test shows nothing";
+  EXPECT_EQ(seen->sighting.plates[0].doubt, core::Doubt::no_sheet);
+  EXPECT_TRUE(was_closely(seen->views.at(0)));
+  EXPECT_FALSE(was_closely(seen->views.at(1))) << "its code is sure";
+}
+
 // A sticker has a sheet as a plate has, and other room on it.
 TEST_F(Trucks, LettersLikeAPlatesOnAHigherSheetAreNeverSure) {
   world::TruckLook look = look_of(24, View::front, Condition::clean);
