@@ -182,25 +182,25 @@ void Look::find(const cv::Mat& grey, int long_side, Detector& detector) {
   }
 }
 
-View Look::in_passing(Detector& detector, LineReader& reader) {
-  find(grey_, ordinary, detector);
-  return framed(read_all(grey_, number_, found_, reader, 1));
+View Look::in_passing(Nets& nets) {
+  find(grey_, ordinary, nets.detector);
+  return framed(read_all(grey_, number_, found_, nets.reader, 1));
 }
 
-View Look::closely(Detector& detector, LineReader& reader) {
-  if (found_.empty()) find(grey_, ordinary, detector);
-  find(grey_, 640, detector);
-  find(grey_, whole_side() > 1000 ? 1440 : 1280, detector);
+View Look::closely(Nets& nets) {
+  if (found_.empty()) find(grey_, ordinary, nets.detector);
+  find(grey_, 640, nets.detector);
+  find(grey_, whole_side() > 1000 ? 1440 : 1280, nets.detector);
   for (Found& found : found_)
     if (found.cuts.empty())
       std::sort(found.lines.begin(), found.lines.end(),
                 [](const Line& a, const Line& b) { return a.score > b.score; });
-  return framed(read_all(grey_, number_, found_, reader, ways.size()));
+  return framed(read_all(grey_, number_, found_, nets.reader, ways.size()));
 }
 
-View Look::into_the_shadow(Detector& detector, LineReader& reader) {
-  find(evenly_lit(grey_), ordinary, detector);
-  return framed(read_all(grey_, number_, found_, reader, ways.size()));
+View Look::into_the_shadow(Nets& nets) {
+  find(evenly_lit(grey_), ordinary, nets.detector);
+  return framed(read_all(grey_, number_, found_, nets.reader, ways.size()));
 }
 
 }  // namespace reader

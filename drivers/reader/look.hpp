@@ -3,9 +3,8 @@
 
 #include <vector>
 
-#include "drivers/reader/detector.hpp"
 #include "drivers/reader/evidence.hpp"
-#include "drivers/reader/line_reader.hpp"
+#include "drivers/reader/nets.hpp"
 #include "gate/core/framing.hpp"
 
 namespace reader {
@@ -31,13 +30,13 @@ class Look {
 
   /// Lettering that shows at one size, read from one cut: capitals of 14 pixels and more in a picture of
   /// 1920 x 1080.
-  [[nodiscard]] View in_passing(Detector& detector, LineReader& reader);
+  [[nodiscard]] View in_passing(Nets& nets);
 
   /// Lettering that shows at any of three sizes; what may be a code or a plate read from three cuts.
-  [[nodiscard]] View closely(Detector& detector, LineReader& reader);
+  [[nodiscard]] View closely(Nets& nets);
 
   /// After that: lettering in deep shadow, too. What stands out there is mostly none.
-  [[nodiscard]] View into_the_shadow(Detector& detector, LineReader& reader);
+  [[nodiscard]] View into_the_shadow(Nets& nets);
 
  private:
   /// `long_side`: of the whole picture.

@@ -39,6 +39,12 @@ struct Claim {
   float height = 0;  // of the letters, pixels
 };
 
+/// The same for a text that another claim brought up.
+float support_of(const Claim& claim, const std::string& text) {
+  const auto known = claim.texts.find(text);
+  return known != claim.texts.end() ? known->second : support(claim.witness, shown(text));
+}
+
 void judge(Claim& claim) {
   std::set<std::string> texts;
   for (const Columns& columns : claim.witness.cuts)
@@ -183,7 +189,7 @@ struct Shown {
 Shown shown_of(const std::vector<const Claim*>& group, const std::string& text) {
   std::vector<const Claim*> bearing;
   for (const Claim* claim : group)
-    if (support(claim->witness, shown(text)) > clear) bearing.push_back(claim);
+    if (support_of(*claim, text) > clear) bearing.push_back(claim);
   if (bearing.empty()) bearing = group;
   const auto worth = [](const Claim* claim) {
     return std::pair(std::min(claim->sheet, sheet_certain), claim->height);
@@ -203,7 +209,7 @@ Judged judged(const std::vector<const Claim*>& group) {
   std::vector<std::pair<float, std::string>> order;
   for (const std::string& text : texts) {
     float sum = plate_prior(text);
-    for (const Claim* claim : group) sum += support(claim->witness, shown(text));
+    for (const Claim* claim : group) sum += support_of(*claim, text);
     order.emplace_back(sum, text);
   }
   std::sort(order.rbegin(), order.rend());

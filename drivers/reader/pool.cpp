@@ -16,20 +16,15 @@ namespace asio = boost::asio;
 
 core::Result<std::unique_ptr<Pool>> Pool::start(const PoolSettings& settings,
                                                 std::function<core::SteadyTime()> steady) {
-  std::vector<std::unique_ptr<Recogniser>> recognisers;
-  for (int i = 0; i < settings.threads; ++i) {
-    core::Result<Recogniser> recogniser = Recogniser::load(settings.models);
-    if (!recogniser) return tl::unexpected(recogniser.error());
-    recognisers.push_back(std::make_unique<Recogniser>(std::move(*recogniser)));
-  }
-  return std::unique_ptr<Pool>(new Pool(settings, std::move(recognisers), std::move(steady)));
+  return Recogniser::load(settings.models, settings.threads).map([&](Recogniser recogniser) {
+    return std::unique_ptr<Pool>(new Pool(settings, std::move(recogniser), std::move(steady)));
+  });
 }
 
-Pool::Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers,
-           std::function<core::SteadyTime()> steady)
+Pool::Pool(const PoolSettings& settings, Recogniser recogniser, std::function<core::SteadyTime()> steady)
     : steady_(std::move(steady)),
       most_(settings.queue),
-      free_(std::move(recognisers)),
+      recogniser_(std::move(recogniser)),
       threads_(static_cast<std::size_t>(settings.threads)) {}
 
 Pool::~Pool() { threads_.join(); }
@@ -51,23 +46,13 @@ asio::awaitable<core::Result<core::Sighting>> Pool::read(std::vector<ports::Pict
 }
 
 core::Result<core::Sighting> Pool::work(const std::vector<ports::Picture>& views) {
-  const auto give_back = [this](Recogniser* one) {
-    const std::scoped_lock lock(free_guard_);
-    free_.emplace_back(one);
-  };
-  std::unique_ptr<Recogniser, decltype(give_back)> mine(nullptr, give_back);
-  {
-    const std::scoped_lock lock(free_guard_);
-    mine.reset(free_.back().release());
-    free_.pop_back();
-  }
   const core::SteadyTime begin = steady_();
-  core::Result<core::Sighting> sighting = see(views, *mine);
+  core::Result<core::Sighting> sighting = see(views);
   if (sighting) sighting->milliseconds = (steady_() - begin).count();
   return sighting;
 }
 
-core::Result<core::Sighting> Pool::see(const std::vector<ports::Picture>& views, Recogniser& recogniser) try {
+core::Result<core::Sighting> Pool::see(const std::vector<ports::Picture>& views) try {
   using enum core::ViewFaultKind;
   std::vector<Shot> good;
   std::vector<core::ViewFault> faults;
@@ -85,7 +70,7 @@ core::Result<core::Sighting> Pool::see(const std::vector<ports::Picture>& views,
                                 [](const core::ViewFault& fault) { return fault.kind == no_picture; });
   if (good.empty() && none)
     return core::fail(core::Fault::corrupt, faults.empty() ? "no picture to read" : faults[0].what);
-  core::Result<core::Sighting> sighting = recogniser.read(good);
+  core::Result<core::Sighting> sighting = recogniser_.read(good);
   if (sighting) sighting->faults = std::move(faults);
   return sighting;
 } catch (const std::exception& error) {

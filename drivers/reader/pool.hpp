@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace reader {
 
 struct PoolSettings {
   std::filesystem::path models;  // folder of the two nets
-  int threads = 1;               // 1..16; each holds nets of its own, about 40 MB
+  int threads = 1;               // 1..16; one passage after the other gets all that are free
   int queue = 16;                // 1..1000 passages that may wait or be read; one more is refused
 };
 
@@ -38,10 +37,9 @@ class Pool final : public ports::Eyes {
   boost::asio::awaitable<core::Result<core::Sighting>> read(std::vector<ports::Picture> views) override;
 
  private:
-  Pool(const PoolSettings& settings, std::vector<std::unique_ptr<Recogniser>> recognisers,
-       std::function<core::SteadyTime()> steady);
+  Pool(const PoolSettings& settings, Recogniser recogniser, std::function<core::SteadyTime()> steady);
   core::Result<core::Sighting> work(const std::vector<ports::Picture>& views);
-  core::Result<core::Sighting> see(const std::vector<ports::Picture>& views, Recogniser& recogniser);
+  core::Result<core::Sighting> see(const std::vector<ports::Picture>& views);
   std::optional<PictureFault> doubt(const ports::Picture& view, const cv::Mat& picture);
 
   std::function<core::SteadyTime()> steady_;
@@ -49,8 +47,7 @@ class Pool final : public ports::Eyes {
   EarlierFrames earlier_;
   Surroundings surroundings_;
   std::atomic<int> waiting_ = 0;
-  std::mutex free_guard_;
-  std::vector<std::unique_ptr<Recogniser>> free_;  // one a thread, so never empty when a thread asks
+  Recogniser recogniser_;
   boost::asio::thread_pool threads_;
 };
 

@@ -1,11 +1,13 @@
 #include "drivers/reader/read_command.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <ostream>
+#include <thread>
 
 #include <boost/describe/enum_to_string.hpp>
 #include <nlohmann/json.hpp>
@@ -85,6 +87,8 @@ ordered_json faults_json(const std::vector<std::string>& files, const std::vecto
   return faults;
 }
 
+int threads_at_hand() { return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 4); }
+
 bool complain(std::ostream& err, const std::string& file, const core::Error& error) {
   err << ordered_json{{"file", file}, {"error", error.what}}.dump(-1, ' ', false,
                                                                   ordered_json::error_handler_t::replace)
@@ -134,7 +138,7 @@ int read_command(const ReadOptions& options, std::ostream& out, std::ostream& er
     err << ordered_json{{"error", "--region: " + *wrong}}.dump() << '\n';
     return 1;
   }
-  core::Result<Recogniser> recogniser = Recogniser::load(options.models);
+  core::Result<Recogniser> recogniser = Recogniser::load(options.models, threads_at_hand());
   if (!recogniser) {
     complain(err, options.models.string(), recogniser.error());
     return 1;

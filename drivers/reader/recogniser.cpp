@@ -1,6 +1,7 @@
 #include "drivers/reader/recogniser.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include <malloc.h>
 #include <opencv2/core/utility.hpp>
@@ -45,46 +46,63 @@ core::Sighting told_by(const std::vector<View>& views) {
 /// The nets ask for tens of MiB for each picture. Given back to the kernel after each and fetched again, as
 /// glibc does unless told otherwise, they cost a sixth of the processor time; and only the first arena can
 /// keep so much.
-void settle_process() {
+void settle_memory() {
   constexpr int mib = 1 << 20;
-  cv::setNumThreads(1);
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 32 * mib);  // the most there may be
   mallopt(M_TRIM_THRESHOLD, 256 * mib);
 }
 
+void settle_process(int threads) {
+  static std::mutex one_at_a_time;
+  static int most = 0;
+  const std::scoped_lock lock(one_at_a_time);
+  if (most == 0) settle_memory();
+  if (threads <= most) return;
+  most = threads;
+  cv::setNumThreads(std::min(most, cv::getNumberOfCPUs()));  // asked for more, TBB would complain
+}
+
 }  // namespace
 
-core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder) {
-  [[maybe_unused]] static const bool settled = (settle_process(), true);
-  core::Result<Detector> detector = Detector::load(folder);
-  if (!detector) return tl::unexpected(detector.error());
-  core::Result<LineReader> reader = LineReader::load(folder);
-  if (!reader) return tl::unexpected(reader.error());
-  return Recogniser(std::move(*detector), std::move(*reader));
+core::Result<Recogniser> Recogniser::load(const std::filesystem::path& folder, int threads) {
+  settle_process(threads);
+  return NetShelf::load(folder, threads).map([](std::unique_ptr<NetShelf> nets) {
+    return Recogniser(std::move(nets));
+  });
+}
+
+/// Of all such loops in the process OpenCV spreads one at a time, and nothing within it: several pictures go
+/// to a thread each, one by itself to all of them, and where another read is at it, this one works alone.
+void Recogniser::at_once(std::size_t count, const std::function<void(std::size_t, Nets&)>& look) {
+  const auto one = [&](std::size_t i) { nets_->lend([&](Nets& nets) { look(i, nets); }); };
+  if (count == 1) return one(0);
+  cv::parallel_for_({0, static_cast<int>(count)}, [&](const cv::Range& part) {
+    for (int i = part.start; i < part.end; ++i) one(static_cast<std::size_t>(i));
+  });
 }
 
 core::Result<Looked> Recogniser::look(std::span<const Shot> shots) try {
   std::vector<Look> looks;
-  std::vector<View> views;
-  for (const Shot& shot : shots) {
-    if (shot.picture.empty()) continue;
-    looks.emplace_back(shot, static_cast<int>(looks.size()));
-    views.push_back(looks.back().in_passing(detector_, reader_));
-  }
+  for (const Shot& shot : shots)
+    if (!shot.picture.empty()) looks.emplace_back(shot, static_cast<int>(looks.size()));
+  std::vector<View> views(looks.size());
+  at_once(looks.size(), [&](std::size_t i, Nets& nets) { views[i] = looks[i].in_passing(nets); });
   core::Sighting seen = told_by(views);
   const bool all = leave_doubt(seen.containers);
   if (!all && shows_plate(seen.plates) && !leave_doubt(seen.plates))
     return Looked{std::move(seen), std::move(views)};
-  // A view that shows nothing may show the plate that is missing.
+  std::vector<std::size_t> doubtful;
   for (std::size_t i = 0; i < looks.size(); ++i) {
+    // A view that shows nothing may show the plate that is missing.
     const bool blank = !shows_plate(seen.plates) && read_codes({views[i]}).empty();
-    if (all || blank || leave_doubt(read_plates({views[i]}, seen.containers)))
-      views[i] = looks[i].closely(detector_, reader_);
+    if (all || blank || leave_doubt(read_plates({views[i]}, seen.containers))) doubtful.push_back(i);
   }
+  at_once(doubtful.size(),
+          [&](std::size_t i, Nets& nets) { views[doubtful[i]] = looks[doubtful[i]].closely(nets); });
   seen = told_by(views);
   if (!shows(seen)) {
-    for (std::size_t i = 0; i < looks.size(); ++i) views[i] = looks[i].into_the_shadow(detector_, reader_);
+    at_once(looks.size(), [&](std::size_t i, Nets& nets) { views[i] = looks[i].into_the_shadow(nets); });
     seen = told_by(views);
   }
   return Looked{std::move(seen), std::move(views)};

@@ -165,10 +165,14 @@ struct Fit {
   int swaps = 0;
 };
 
+bool has_shape(const Characters& characters, std::string_view signs) {
+  return std::equal(characters.begin(), characters.end(), signs.begin(), signs.end(), fits);
+}
+
 /// A character is swapped only where the shape refuses it and takes its twin.
-std::optional<Fit> fit(Characters characters, std::string_view signs) {
+std::optional<Fit> fit(const Characters& characters, std::string_view signs) {
   if (characters.size() != signs.size()) return std::nullopt;
-  Fit result{std::move(characters), 0};
+  Fit result{characters, 0};
   for (std::size_t at = 0; at < signs.size(); ++at) {
     char32_t& c = result.characters[at];
     if (fits(c, signs[at])) continue;
@@ -209,8 +213,7 @@ std::vector<std::string> countries_of(std::string_view normalised) {
   const Characters characters = characters_of(normalised);
   std::vector<std::string> countries;
   for (const Shape& shape : shapes()) {
-    const auto exact = fit(characters, shape.signs);
-    if (!exact || exact->swaps > 0) continue;
+    if (!has_shape(characters, shape.signs)) continue;
     if (std::find(countries.begin(), countries.end(), shape.country) == countries.end()) {
       countries.emplace_back(shape.country);
     }

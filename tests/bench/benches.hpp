@@ -26,4 +26,8 @@ void cold_start(benchmark::State& state, Terminal& terminal);
 /// From a truck on the loop to the open coil, without the recogniser's time and the disk's.
 void loop_to_coil(benchmark::State& state, Terminal& terminal);
 
+/// Whole pictures of 1920 x 1080 from their bytes, and trucks of three pictures, against finding the lines of
+/// one alone, which is the recogniser's first step.
+void reading(benchmark::State& state, Terminal& terminal);
+
 }  // namespace bench

@@ -42,6 +42,13 @@ constexpr Promise kPromises[] = {
     {"loop_to_coil", "p50 in ms", ""},
     {"loop_to_coil", "p99 in ms", ""},
     {"loop_to_coil", "poll period in ms", ""},
+    {"reading", "p50 in ms, one core", "at most 150"},
+    {"reading", "p50 in ms, two cores", "at most 80"},
+    {"reading", "two cores of one", ""},
+    {"reading", "of finding lines alone", ""},
+    {"reading", "truck of three, one core, ms", ""},
+    {"reading", "truck of three, two cores, ms", ""},
+    {"reading", "64 lanes, of four cores", "at most 0.6"},
 };
 
 /// Keeps the medians and prints them as one table in the end.
@@ -90,6 +97,7 @@ int main(int count, char** words) {
   add("updates", bench::updates);
   add("cold_start", bench::cold_start);
   add("loop_to_coil", bench::loop_to_coil);
+  add("reading", bench::reading);
   benchmark::Initialize(&count, words);
   Table table;
   benchmark::RunSpecifiedBenchmarks(&table);

@@ -2,7 +2,6 @@
 #include "drivers/reader/look.hpp"
 
 #include <gtest/gtest.h>
-#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "drivers/reader/codes.hpp"
@@ -17,12 +16,10 @@ using world::Condition;
 class Looking : public testing::Test {
  protected:
   void SetUp() override {
-    cv::setNumThreads(1);
     auto detector = Detector::load(models());
     auto reader = LineReader::load(models());
     ASSERT_TRUE(detector && reader);
-    detector_ = std::make_unique<Detector>(std::move(*detector));
-    reader_ = std::make_unique<LineReader>(std::move(*reader));
+    nets_ = std::make_unique<Nets>(Nets{std::move(*detector), std::move(*reader)});
   }
 
   /// The picture seen from further away: it fills `share` of a larger one.
@@ -41,15 +38,14 @@ class Looking : public testing::Test {
     return codes.empty() ? "" : codes[0].code;
   }
 
-  std::unique_ptr<Detector> detector_;
-  std::unique_ptr<LineReader> reader_;
+  std::unique_ptr<Nets> nets_;
 };
 
 TEST_F(Looking, ACodeInTheOpenIsReadInPassingWithOneCutALine) {
   int read = 0;
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
-    const View view = Look({from_afar(look, 1)}, 0).in_passing(*detector_, *reader_);
+    const View view = Look({from_afar(look, 1)}, 0).in_passing(*nets_);
     for (const Place& place : view.places) EXPECT_EQ(place.cuts.size(), 1u);
     read += code_of(view) == look.container;
   }
@@ -61,8 +57,8 @@ TEST_F(Looking, SmallLetteringIsReadWhenLookedAtClosely) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const world::TruckLook look = look_of(seed, world::View::rear, Condition::clean);
     Look far({from_afar(look, 0.36)}, 0);
-    in_passing += code_of(far.in_passing(*detector_, *reader_)) == look.container;
-    closely += code_of(far.closely(*detector_, *reader_)) == look.container;
+    in_passing += code_of(far.in_passing(*nets_)) == look.container;
+    closely += code_of(far.closely(*nets_)) == look.container;
   }
   EXPECT_GE(closely, 3);
   EXPECT_EQ(in_passing, 0) << "it was too small to be found at one size alone";
@@ -77,8 +73,8 @@ TEST_F(Looking, LetteringInDeepShadowIsReadOnceNothingElseIsSeen) {
     pixels_of(truck_jpeg(look)).convertTo(dark, CV_8U, 0.08, 18);
     dark.rowRange(0, 60) = 225;
     Look at({dark}, 0);
-    closely += code_of(at.closely(*detector_, *reader_)) == look.container;
-    in_shadow += code_of(at.into_the_shadow(*detector_, *reader_)) == look.container;
+    closely += code_of(at.closely(*nets_)) == look.container;
+    in_shadow += code_of(at.into_the_shadow(*nets_)) == look.container;
     const Shot shot{dark, {}};
     const auto seen = committed().value().read({&shot, 1});
     EXPECT_FALSE(seen.value().containers.empty()) << "the recogniser looks there by itself";

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <opencv2/imgproc.hpp>
 
+#include "gate/canon/canon.hpp"
 #include "gate/core/plate.hpp"
 #include "tests/drivers/reader/shots.hpp"
 
@@ -108,12 +110,12 @@ TEST_F(Trucks, AreLookedAtCloselyOnlyWhereADoubtIsLeft) {
   cv::Mat smaller, unclear(front.size(), CV_8U, cv::mean(front));
   cv::resize(front, smaller, {}, 0.3, 0.3, cv::INTER_AREA);
   smaller.copyTo(unclear(cv::Rect({0, 0}, smaller.size())));
-  const std::vector<Shot> doubtful = {{unclear, {}}, {side, {}}};
+  const std::vector<Shot> doubtful = {{side, {}}, {unclear, {}}};
   const auto one = recogniser_->look(doubtful);
   ASSERT_TRUE(one);
   ASSERT_FALSE(one->sighting.plates.at(0).sure) << "else this test shows nothing";
-  EXPECT_TRUE(was_closely(one->views.at(0)));
-  EXPECT_FALSE(was_closely(one->views.at(1))) << "its code is sure";
+  EXPECT_FALSE(was_closely(one->views.at(0))) << "its code is sure";
+  EXPECT_TRUE(was_closely(one->views.at(1)));
 }
 
 // The plate may have been missed, and what was found is none.
@@ -177,6 +179,40 @@ TEST_F(Trucks, AnEmptyPictureShowsNothing) {
   ASSERT_TRUE(seen);
   EXPECT_TRUE(seen->containers.empty());
   EXPECT_TRUE(seen->plates.empty());
+}
+
+TEST_F(Trucks, AreReadAlikeByOneThreadAndBySeveral) {
+  core::Result<Recogniser> several = Recogniser::load(models(), 4);
+  ASSERT_TRUE(several) << several.error().what;
+  for (const Condition condition : {Condition::clean, Condition::dirty, Condition::unreadable}) {
+    std::vector<Shot> views;
+    for (const View view : {View::front, View::rear, View::side, View::roof})
+      views.push_back({shot_of(21, view, condition), {}});
+    const auto alone = recogniser_->read(views), together = several->read(views);
+    ASSERT_TRUE(alone && together);
+    EXPECT_EQ(canon::write(*alone), canon::write(*together));
+  }
+}
+
+TEST_F(Trucks, AreToldApartByARecogniserThatManyAskAtOnce) {
+  core::Result<Recogniser> shared = Recogniser::load(models(), 2);
+  ASSERT_TRUE(shared) << shared.error().what;
+  constexpr std::size_t trucks = 5;
+  std::vector<std::vector<Shot>> views(trucks);
+  std::vector<std::string> alone(trucks), asked(trucks);
+  for (std::size_t i = 0; i < trucks; ++i) {
+    for (const View view : {View::rear, View::side})
+      views[i].push_back({shot_of(30 + i, view, Condition::clean), {}});
+    const auto seen = recogniser_->read(views[i]);
+    ASSERT_TRUE(seen && !seen->containers.empty());
+    alone[i] = canon::write(*seen);
+  }
+  {
+    std::vector<std::jthread> lanes;
+    for (std::size_t i = 0; i < trucks; ++i)
+      lanes.emplace_back([&, i] { asked[i] = canon::write(shared->read(views[i]).value()); });
+  }
+  EXPECT_EQ(asked, alone);
 }
 
 TEST(Models, AFolderWithoutModelsIsNotFound) {
