@@ -119,6 +119,14 @@ cv::Mat evenly_lit(const cv::Mat& grey) {
   return even;
 }
 
+/// Whether an eighth of it is so dark that lettering there hardly stands out.
+bool has_deep_shadow(const cv::Mat& grey) {
+  constexpr int across = 16, dark = 64, least_dark = across * across / 8;  // cells, grey level
+  cv::Mat cells;
+  cv::resize(grey, cells, {across, across}, 0, 0, cv::INTER_AREA);
+  return cv::countNonZero(cells < dark) >= least_dark;
+}
+
 /// Reads every place; what is no prose from more than one cut, and a code that may go on or have neighbours
 /// in other ways too.
 View read_all(const cv::Mat& grey, int number, std::vector<Found>& places, LineReader& reader,
@@ -199,7 +207,7 @@ View Look::closely(Nets& nets) {
 }
 
 View Look::into_the_shadow(Nets& nets) {
-  find(evenly_lit(grey_), ordinary, nets.detector);
+  if (has_deep_shadow(grey_)) find(evenly_lit(grey_), ordinary, nets.detector);
   return framed(read_all(grey_, number_, found_, nets.reader, ways.size()));
 }
 

@@ -21,9 +21,9 @@ struct Shot {
   core::Framing framing{};
 };
 
-/// One picture, looked at first in passing, then, where that settles nothing, closely, and where nothing is
-/// seen at all, into its shadows. Only its region is
-/// looked at, as closely as in the whole picture; lines are in pixels of the whole picture.
+/// One picture, looked at first in passing, then, where that settles nothing, closely, and where that shows
+/// nothing, into its shadows. Only its region is looked at, as closely as in the whole picture; lines are in
+/// pixels of the whole picture.
 class Look {
  public:
   Look(Shot shot, int number);
@@ -35,7 +35,8 @@ class Look {
   /// Lettering that shows at any of three sizes; what may be a code or a plate read from three cuts.
   [[nodiscard]] View closely(Nets& nets);
 
-  /// After that: lettering in deep shadow, too. What stands out there is mostly none.
+  /// After that: lettering in deep shadow, too, where there is such shadow. What stands out there is mostly
+  /// none.
   [[nodiscard]] View into_the_shadow(Nets& nets);
 
  private:

@@ -30,10 +30,16 @@ bool leave_doubt(const std::vector<core::PlateRead>& plates) {
                      [](const core::PlateRead& read) { return !read.sure && has_sheet(read); });
 }
 
-bool shows(const core::Sighting& sighting) {
-  const auto fits = [](const core::ContainerRead& read) { return read.check_digit; };
-  return !sighting.plates.empty() ||
-         std::any_of(sighting.containers.begin(), sighting.containers.end(), fits);
+bool shows_code(const std::vector<core::ContainerRead>& containers) {
+  return std::any_of(containers.begin(), containers.end(),
+                     [](const core::ContainerRead& read) { return read.check_digit; });
+}
+
+/// Where none but a plate's is seen in passing, a closer look finds no code either: not one in 232 such views
+/// of rendered trucks, and every code that photographs and wild scenes showed only closely had left a trace.
+bool shows_lettering(const View& view) {
+  return std::any_of(view.places.begin(), view.places.end(),
+                     [](const Place& place) { return !may_be_plate(place.line); });
 }
 
 core::Sighting told_by(const std::vector<View>& views) {
@@ -89,22 +95,31 @@ core::Result<Looked> Recogniser::look(std::span<const Shot> shots) try {
   std::vector<View> views(looks.size());
   at_once(looks.size(), [&](std::size_t i, Nets& nets) { views[i] = looks[i].in_passing(nets); });
   core::Sighting seen = told_by(views);
-  const bool all = leave_doubt(seen.containers);
-  if (!all && shows_plate(seen.plates) && !leave_doubt(seen.plates))
+  const bool seek_code = leave_doubt(seen.containers);
+  if (!seek_code && shows_plate(seen.plates) && !leave_doubt(seen.plates))
     return Looked{std::move(seen), std::move(views)};
   std::vector<std::size_t> doubtful;
   for (std::size_t i = 0; i < looks.size(); ++i) {
     // A view that shows nothing may show the plate that is missing.
-    const bool blank = !shows_plate(seen.plates) && read_codes({views[i]}).empty();
-    if (all || blank || leave_doubt(read_plates({views[i]}, seen.containers))) doubtful.push_back(i);
+    const bool seek_plate = !shows_plate(seen.plates) && read_codes({views[i]}).empty();
+    if ((seek_code && shows_lettering(views[i])) || seek_plate ||
+        leave_doubt(read_plates({views[i]}, seen.containers)))
+      doubtful.push_back(i);
   }
   at_once(doubtful.size(),
           [&](std::size_t i, Nets& nets) { views[doubtful[i]] = looks[doubtful[i]].closely(nets); });
   seen = told_by(views);
-  if (!shows(seen)) {
-    at_once(looks.size(), [&](std::size_t i, Nets& nets) { views[i] = looks[i].into_the_shadow(nets); });
-    seen = told_by(views);
-  }
+  if (shows_code(seen.containers) && shows_plate(seen.plates))
+    return Looked{std::move(seen), std::move(views)};
+  // A low sun leaves one side of a truck in the light and the other one in the dark.
+  std::vector<std::size_t> blank;
+  for (std::size_t i = 0; i < looks.size(); ++i)
+    if (const core::Sighting alone = told_by({views[i]});
+        !shows_code(alone.containers) && !shows_plate(alone.plates))
+      blank.push_back(i);
+  at_once(blank.size(),
+          [&](std::size_t i, Nets& nets) { views[blank[i]] = looks[blank[i]].into_the_shadow(nets); });
+  seen = told_by(views);
   return Looked{std::move(seen), std::move(views)};
 } catch (const cv::Exception& error) {
   return core::fail(core::Fault::broken, "the recogniser's nets failed: " + error.err);

@@ -49,6 +49,7 @@ constexpr Promise kPromises[] = {
     {"reading", "truck of three, one core, ms", ""},
     {"reading", "truck of three, two cores, ms", ""},
     {"reading", "64 lanes, of four cores", "at most 0.6"},
+    {"reading", "the same, half of them empty", ""},
 };
 
 /// Keeps the medians and prints them as one table in the end.

@@ -83,6 +83,18 @@ TEST_F(Looking, LetteringInDeepShadowIsReadOnceNothingElseIsSeen) {
   EXPECT_GE(in_shadow, 3);
 }
 
+/// Fog is no shadow.
+TEST_F(Looking, APictureWithoutDeepShadowHasNoneToLookInto) {
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    cv::Mat light;
+    shot_of(seed, world::View::side, Condition::clean).convertTo(light, CV_8U, 0.05, 75);
+    light.rowRange(0, 80) = 255;
+    Look at({light}, 0);
+    const std::size_t closely = at.closely(*nets_).places.size();
+    EXPECT_EQ(at.into_the_shadow(*nets_).places.size(), closely) << "seed " << seed;
+  }
+}
+
 /// Seen from above and the side, a code's line falls, and its letters do not.
 TEST(AStrip, OfAFallingLineStandsUprightWhereTheLettersDo) {
   cv::Mat bars(300, 400, CV_8U, cv::Scalar(30));

@@ -91,19 +91,27 @@ bool was_closely(const reader::View& view) {
                      [](const Place& place) { return place.cuts.size() > 1; });
 }
 
-// A front without a code is no reason for a close look where another view shows the code; alone it is.
+// A front without a code is no reason for a close look where another view shows the code, nor where it shows
+// nothing but its plate; with other lettering it is.
 TEST_F(Trucks, AreLookedAtCloselyOnlyWhereADoubtIsLeft) {
-  world::TruckLook before = look_of(24, View::front, Condition::clean);
+  world::TruckLook before = look_of(28, View::front, Condition::clean);
   before.plate = "OK-14-BJ";
   const cv::Mat front = pixels_of(truck_jpeg(before));
-  const cv::Mat side = shot_of(24, View::side, Condition::clean);
+  const cv::Mat side = shot_of(28, View::side, Condition::clean);
   const std::vector<Shot> both = {{front, {}}, {side, {}}};
   const auto together = recogniser_->look(both);
   ASSERT_TRUE(together);
   ASSERT_TRUE(together->sighting.plates.at(0).sure) << "else this test shows nothing";
   for (const reader::View& view : together->views) EXPECT_FALSE(was_closely(view)) << "view " << view.number;
 
-  const auto alone = recogniser_->look({both.data(), 1});
+  const auto bare = recogniser_->look({both.data(), 1});
+  ASSERT_TRUE(bare);
+  EXPECT_FALSE(was_closely(bare->views.at(0))) << "there is no lettering but the plate's";
+
+  cv::Mat lettered = front.clone();
+  cv::putText(lettered, "WEIGHT", {500, 120}, cv::FONT_HERSHEY_SIMPLEX, 1.2, cv::Scalar(20), 3, cv::LINE_AA);
+  const Shot truck{lettered, {}};
+  const auto alone = recogniser_->look({&truck, 1});
   ASSERT_TRUE(alone);
   EXPECT_TRUE(was_closely(alone->views.at(0))) << "there may be a code yet";
 
@@ -116,6 +124,31 @@ TEST_F(Trucks, AreLookedAtCloselyOnlyWhereADoubtIsLeft) {
   ASSERT_FALSE(one->sighting.plates.at(0).sure) << "else this test shows nothing";
   EXPECT_FALSE(was_closely(one->views.at(0))) << "its code is sure";
   EXPECT_TRUE(was_closely(one->views.at(1)));
+}
+
+/// A low sun behind the truck: the camera exposes for the sky, and the truck is nearly black.
+cv::Mat against_the_sun(const cv::Mat& picture) {
+  cv::Mat dark;
+  picture.convertTo(dark, CV_8U, 0.08, 18);
+  dark.rowRange(0, 60) = 225;
+  return dark;
+}
+
+TEST_F(Trucks, AreReadInDeepShadowFromOneSideWhereTheOtherSideIsInTheLight) {
+  int codes = 0, plates = 0;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    const world::TruckLook before = look_of(seed, View::front, Condition::clean);
+    const cv::Mat front = shot_of(seed, View::front, Condition::clean);
+    const cv::Mat side = shot_of(seed, View::side, Condition::clean);
+    const auto no_code = recogniser_->read(std::vector<Shot>{{front, {}}, {against_the_sun(side), {}}});
+    const auto no_plate = recogniser_->read(std::vector<Shot>{{against_the_sun(front), {}}, {side, {}}});
+    ASSERT_TRUE(no_code && no_plate);
+    codes += !no_code->containers.empty() && no_code->containers[0].code == before.container ? 1 : 0;
+    plates +=
+        !no_plate->plates.empty() && no_plate->plates[0].plate == core::normalise_plate(before.plate) ? 1 : 0;
+  }
+  EXPECT_GE(codes, 3);
+  EXPECT_GE(plates, 3);
 }
 
 // The plate may have been missed, and what was found is none.
